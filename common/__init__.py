@@ -1,0 +1,1 @@
+"""Platform code without tables. Imports nobody of ours."""
