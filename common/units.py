@@ -55,7 +55,7 @@ UNITS: dict[str, Unit] = {
         Unit("percent_a_year", _("%/year"), "percent_a_year"),
         Unit("percentage_points", _("percentage points"), "percentage_points"),
         Unit("points_a_year", _("percentage points/year"), "points_a_year"),
-        Unit("rank", _("rank"), "rank"),
+        Unit("rank", pgettext_lazy("unit", "rank"), "rank"),
         _counted("delegation", pgettext_lazy("unit", "delegations")),
         _counted("person_visit", pgettext_lazy("unit", "person-visits")),
         _counted("person", pgettext_lazy("unit", "people")),

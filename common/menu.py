@@ -1,0 +1,55 @@
+"""The menu: entries apps declare in ``<app>/menu.py``, shown to who may open them."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+from functools import cache
+from typing import Any
+
+from dataclasses import dataclass
+from django.apps import apps
+from django.http import HttpRequest
+from django.urls import reverse
+
+from common.contracts import Label
+
+
+@dataclass(frozen=True, kw_only=True)
+class MenuEntry:
+    """One line of the menu; ``url_name`` is opened without arguments."""
+
+    label: Label
+    url_name: str
+    icon: str
+    order: int
+    verb: str
+    everywhere: bool = False  # needs the right over all agencies
+
+
+@cache
+def entries() -> tuple[MenuEntry, ...]:
+    found: list[MenuEntry] = []
+    for config in apps.get_app_configs():
+        name = f"{config.name}.menu"
+        if config.name != "common" and "." not in config.name and find_spec(name):
+            found.extend(import_module(name).MENU)
+    return tuple(sorted(found, key=lambda entry: entry.order))
+
+
+def menu(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: the entries this person may open, the open one marked."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"menu": []}
+    shown = [
+        {
+            "label": entry.label,
+            "url": (url := reverse(entry.url_name)),
+            "icon": entry.icon,
+            "is_open": request.path.startswith(url),
+        }
+        for entry in entries()
+        if user.may(entry.verb, everywhere=entry.everywhere)
+    ]
+    return {"menu": shown}

@@ -1,0 +1,89 @@
+"""Source documents: the papers that figures, plans and reports rest on."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from common.text import NormalCharField, NormalTextField, search_key
+from history.tracking import tracked
+
+
+def stored_name(instance: models.Model, filename: str) -> str:
+    """Files are stored under names we make; the given name is only shown."""
+    return f"documents/{timezone.localdate():%Y/%m}/{uuid.uuid4().hex}"
+
+
+@tracked(exclude=["search_text"])
+class SourceDocument(models.Model):
+    """One document: number, date, issuer, subject, and its file where there is one.
+
+    The same table serves the sources of figures, the decisions that set
+    plans, legal bases and the report's section on leadership.
+    """
+
+    class Kind(models.TextChoices):
+        PUBLICATION = "publication", gettext_lazy("publication")
+        LEGAL = "legal", gettext_lazy("legal or leading document")
+        DECISION = "decision", gettext_lazy("decision that sets a plan")
+        REPORT = "report", gettext_lazy("report of an agency")
+        OTHER = "other", gettext_lazy("other")
+
+    code = models.SlugField(
+        gettext_lazy("code"), max_length=60, unique=True, null=True, blank=True, editable=False
+    )
+    kind = models.CharField(
+        gettext_lazy("kind"), max_length=20, choices=Kind.choices, default=Kind.REPORT
+    )
+    number = NormalCharField(gettext_lazy("number and symbol"), max_length=80, blank=True)
+    issued_on = models.DateField(gettext_lazy("date"), null=True, blank=True)
+    issued_year = models.PositiveSmallIntegerField(
+        gettext_lazy("year of issue"),
+        null=True,
+        blank=True,
+        help_text=gettext_lazy("Where only the year is known."),
+    )
+    issuer = NormalCharField(gettext_lazy("issuing body"), max_length=200, blank=True)
+    subject = NormalTextField(gettext_lazy("subject"))
+    file = models.FileField(gettext_lazy("file"), upload_to=stored_name, blank=True)
+    file_name = NormalCharField(max_length=200, blank=True, editable=False)
+    file_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    added_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    added_at = models.DateTimeField(default=timezone.now, editable=False)
+    search_text = models.TextField(editable=False, default="")
+
+    class Meta:
+        verbose_name = gettext_lazy("source document")
+        verbose_name_plural = gettext_lazy("source documents")
+        ordering = ("-issued_on", "-issued_year", "pk")
+
+    def __str__(self) -> str:
+        return self.citation
+
+    def save(self, *args, **kwargs) -> None:
+        self.search_text = search_key(f"{self.number} {self.issuer} {self.subject}")
+        super().save(*args, **kwargs)
+
+    @property
+    def date_text(self) -> str:
+        """The date as far as it is known: dd/mm/yyyy, a year, or nothing."""
+        if self.issued_on:
+            return self.issued_on.strftime("%d/%m/%Y")
+        return str(self.issued_year or "")
+
+    @property
+    def citation(self) -> str:
+        """One line that names the document: number, date, issuer, subject."""
+        head = " ".join(filter(None, (self.number, self.date_text and f"({self.date_text})")))
+        who = self.issuer if self.issuer and self.issuer not in self.subject else ""
+        return ", ".join(filter(None, (head if self.number else "", who, self.subject))) + (
+            "" if self.number or not self.date_text else _(", %(date)s") % {"date": self.date_text}
+        )

@@ -1,0 +1,256 @@
+"""Figures: what was entered, in every version; facts; and where figures are used."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Agency, User
+from accounts.roles import Verb
+from common.text import NormalCharField, NormalTextField
+from documents.models import SourceDocument
+from history.tracking import tracked
+from reference.models import Period
+
+
+class Side(models.TextChoices):
+    PLAN = "plan", _("plan")
+    ACTUAL = "actual", _("actual")
+
+
+class State(models.TextChoices):
+    """Zero, missing and not applicable are different things."""
+
+    VALUE = "value", _("value")
+    ZERO = "zero", _("nil in the period")
+    MISSING = "missing", _("no data yet")
+    NOT_APPLICABLE = "not_applicable", _("not applicable")
+
+
+class Status(models.TextChoices):
+    """How certain an actual value is; empty where the source does not say."""
+
+    UNSTATED = "", _("not stated by the source")
+    ESTIMATE = "estimate", _("estimate")
+    PRELIMINARY = "preliminary", _("preliminary")
+    OFFICIAL = "official", _("official")
+    REVISED = "revised", _("revised")
+
+
+class PlanStage(models.TextChoices):
+    """What kind of plan a planned value is."""
+
+    UNSTATED = "", _("not stated by the source")
+    ASSIGNED = "assigned", _("assigned at the start of the year")
+    REVISED = "revised", _("adjusted")
+    PROJECTED = "projected", _("projected")
+    TARGET = "target", _("aimed at")
+
+
+class Precision(models.TextChoices):
+    """The source's own word beside the number; printed, never dropped."""
+
+    EXACT = "", _("exact")
+    OVER = "over", _("over")
+    NEARLY = "nearly", _("nearly")
+    ABOUT = "about", _("about")
+    MORE_THAN = "more_than", _("more than")
+    AT_LEAST = "at_least", _("at least")
+    ABOUT_NEARLY = "about_nearly", _("about, nearly")
+
+
+class Origin(models.TextChoices):
+    TYPED = "typed", _("typed")
+    PUBLISHED = "published", _("published")
+    IMPORTED = "imported", _("imported")
+    COMPUTED = "computed", _("computed")
+    INFERRED = "inferred", _("inferred")
+
+
+class FigureQuerySet(models.QuerySet["Figure"]):
+    def current(self) -> FigureQuerySet:
+        """The one version of each figure that counts."""
+        return self.filter(is_current=True)
+
+    def visible_to(self, user: User) -> FigureQuerySet:
+        """Figures of the agencies whose data this person may read."""
+        reach = user.reach(Verb.READ)
+        return self if reach is None else self.filter(agency_id__in=reach)
+
+
+@tracked()
+class Figure(models.Model):
+    """One version of one value: who says what about which indicator and period.
+
+    A save never overwrites: it adds a version and takes the mark "current"
+    from the one before. ``value`` is in the unit the indicator declares;
+    ``value_given`` and ``unit_given`` keep what the source wrote.
+    """
+
+    indicator = models.CharField(_("indicator"), max_length=60)
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, verbose_name=_("period"))
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, verbose_name=_("agency"))
+    side = models.CharField(_("side"), max_length=10, choices=Side.choices)
+    version = models.PositiveIntegerField(_("version"), default=1)
+    is_current = models.BooleanField(default=True)
+
+    state = models.CharField(_("state"), max_length=20, choices=State.choices)
+    value = models.DecimalField(
+        _("value"), max_digits=24, decimal_places=6, null=True, blank=True
+    )
+    eleven_months = models.DecimalField(
+        _("eleven months"), max_digits=24, decimal_places=6, null=True, blank=True
+    )
+    december_estimate = models.DecimalField(
+        _("estimated December"), max_digits=24, decimal_places=6, null=True, blank=True
+    )
+    value_given = NormalCharField(_("value as given"), max_length=40, blank=True)
+    unit_given = NormalCharField(_("unit as given"), max_length=40, blank=True)
+    status = models.CharField(
+        _("certainty"), max_length=20, choices=Status.choices, blank=True, default=""
+    )
+    plan_stage = models.CharField(
+        _("kind of plan"), max_length=20, choices=PlanStage.choices, blank=True, default=""
+    )
+    precision = models.CharField(
+        _("qualifier"), max_length=20, choices=Precision.choices, blank=True, default=""
+    )
+    origin = models.CharField(
+        _("origin"), max_length=20, choices=Origin.choices, default=Origin.TYPED
+    )
+    source = models.ForeignKey(
+        SourceDocument,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="figures",
+        verbose_name=_("source"),
+    )
+    source_page = NormalCharField(_("page"), max_length=20, blank=True)
+    note = NormalTextField(_("note"), blank=True)
+    entered_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("entered by")
+    )
+    entered_at = models.DateTimeField(_("entered"), default=timezone.now)
+
+    objects = FigureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("figure")
+        verbose_name_plural = _("figures")
+        ordering = ("indicator", "period", "side", "-version", "pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=("indicator", "period", "agency", "side", "version"),
+                name="figure_version_once",
+            ),
+            models.UniqueConstraint(
+                fields=("indicator", "period", "agency", "side"),
+                condition=Q(is_current=True),
+                name="figure_one_current_version",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="value", value__isnull=False)
+                | Q(state="zero", value=0)
+                | Q(state__in=("missing", "not_applicable"), value__isnull=True),
+                name="figure_value_fits_its_state",
+                violation_error_message=_("The value does not fit its state."),
+            ),
+            models.CheckConstraint(
+                condition=Q(side="plan", status="") | Q(side="actual", plan_stage=""),
+                name="figure_status_belongs_to_its_side",
+            ),
+            models.CheckConstraint(
+                condition=Q(eleven_months=None, december_estimate=None)
+                | Q(value=models.F("eleven_months") + models.F("december_estimate")),
+                name="figure_parts_of_the_year_add_up",
+                violation_error_message=_(
+                    "Eleven months and estimated December do not add to the year."
+                ),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=("period", "indicator"),
+                name="figure_current",
+                condition=Q(is_current=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.period_id} {self.side} v{self.version}"
+
+
+@tracked()
+class Fact(models.Model):
+    """A number a sentence can cite that is no row of the entry screen."""
+
+    code = models.CharField(_("code"), max_length=60)
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    scope = NormalCharField(_("scope"), max_length=200, blank=True)
+    value = models.DecimalField(_("value"), max_digits=24, decimal_places=6)
+    unit = models.CharField(_("unit"), max_length=40)
+    precision = models.CharField(
+        _("qualifier"), max_length=20, choices=Precision.choices, blank=True, default=""
+    )
+    source = models.ForeignKey(
+        SourceDocument, on_delete=models.PROTECT, null=True, verbose_name=_("source")
+    )
+    note = NormalTextField(_("note"), blank=True)
+
+    class Meta:
+        verbose_name = _("fact")
+        verbose_name_plural = _("facts")
+        ordering = ("code", "year", "scope", "pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=("code", "year", "scope"), nulls_distinct=False, name="fact_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.year or ''}"
+
+
+@tracked()
+class Assignment(models.Model):
+    """Which agency owes an indicator in a year, where it is not the declared one."""
+
+    indicator = models.CharField(_("indicator"), max_length=60)
+    year = models.PositiveSmallIntegerField(_("year"))
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, verbose_name=_("agency"))
+
+    class Meta:
+        verbose_name = _("assignment")
+        verbose_name_plural = _("assignments")
+        ordering = ("indicator", "year")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("indicator", "year"), name="assignment_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.year}"
+
+
+@tracked()
+class FigureUse(models.Model):
+    """Where a figure stands in print: written by reports, read by "where used?"."""
+
+    figure = models.ForeignKey(Figure, on_delete=models.PROTECT, related_name="uses")
+    place = NormalCharField(_("place"), max_length=200)
+    text = NormalTextField(_("text"))
+    label = NormalCharField(_("label"), max_length=200)
+    address = models.CharField(_("address"), max_length=200)
+    is_frozen = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("use of a figure")
+        verbose_name_plural = _("uses of figures")
+        ordering = ("label", "place", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.label} · {self.place}"

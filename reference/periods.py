@@ -1,0 +1,91 @@
+"""Days of periods, opening years, and the guard that every writer meets."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from common.contracts import Calendar
+from reference.models import Period, ReportingYear
+
+CUT_OFF_DAY = 14  # administrative periods run from the 15th to the 14th
+
+
+class PeriodRefusal(Exception):
+    """A write the period does not allow; the message says why and what to do."""
+
+
+def days(kind: str, from_year: int, year: int, months: int, on: str) -> tuple[dt.date, dt.date]:
+    """First and last day of a period; administrative periods are adjacent, never overlapping."""
+    first_month = months if kind == Period.Kind.MONTH else 1
+    last_month = months if kind != Period.Kind.SPAN else 12
+    if on == Calendar.CALENDAR:
+        last = calendar.monthrange(year, last_month)[1]
+        return dt.date(from_year, first_month, 1), dt.date(year, last_month, last)
+    before = dt.date(from_year, first_month, 1) - dt.timedelta(days=1)
+    return before.replace(day=CUT_OFF_DAY + 1), dt.date(year, last_month, CUT_OFF_DAY)
+
+
+def period(
+    kind: str,
+    year: int,
+    months: int = 0,
+    *,
+    from_year: int | None = None,
+    on: str = Calendar.ADMINISTRATIVE,
+) -> Period:
+    """The period with these marks, created with its days when it is new."""
+    start = from_year or year
+    first_day, last_day = days(kind, start, year, months, on)
+    found, _created = Period.objects.get_or_create(
+        kind=kind,
+        from_year=start,
+        year=year,
+        months=months,
+        calendar=str(on),
+        defaults={"first_day": first_day, "last_day": last_day},
+    )
+    return found
+
+
+def span(from_year: int, year: int, on: str = Calendar.ADMINISTRATIVE) -> Period:
+    """A span of years such as 2006–2010."""
+    return period(Period.Kind.SPAN, year, 0, from_year=from_year, on=on)
+
+
+@transaction.atomic
+def open_year(year: int) -> ReportingYear:
+    """Open a year for entry: its full-year period on both calendars. Safe to repeat."""
+    opened, _created = ReportingYear.objects.get_or_create(year=year)
+    for on in Calendar:
+        period(Period.Kind.YEAR_TO_DATE, year, 12, on=on)
+    return opened
+
+
+def guard(target: Period, *, is_plan: bool, today: dt.date) -> None:
+    """Raise PeriodRefusal unless figures of this side may be written today."""
+    opened = ReportingYear.objects.filter(year=target.year).first()
+    if opened is None and target.kind != Period.Kind.SPAN:
+        raise PeriodRefusal(
+            _("Year %(year)s has not been opened. Ask the administrator to open it.")
+            % {"year": target.year}
+        )
+    if opened is not None and opened.locked_on is not None:
+        raise PeriodRefusal(
+            _(
+                "The figures of %(year)s were closed on %(day)s. "
+                "To correct one, ask for the year to be reopened and give the reason."
+            )
+            % {"year": target.year, "day": opened.locked_on.strftime("%d/%m/%Y")}
+        )
+    if not is_plan and not target.has_begun(today):
+        raise PeriodRefusal(
+            _(
+                "Year %(year)s is open for plans only; actual figures can be entered "
+                "once the period begins (%(day)s)."
+            )
+            % {"year": target.year, "day": target.first_day.strftime("%d/%m/%Y")}
+        )

@@ -1,0 +1,1 @@
+"""Reader: the reports of a period."""

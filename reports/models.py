@@ -1,0 +1,152 @@
+"""Reports of a period, their sections, the runs that print them, and who issues them."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from common.text import NormalCharField, NormalTextField
+from history.tracking import tracked
+from jobs.models import Job
+from reference.models import Period
+
+
+@tracked()
+class IssuingOffice(models.Model):
+    """The head and the signature block of an office that issues reports.
+
+    Symbols and signature lines are set by the head of each office and change:
+    configuration, never code. Lists are one item a line.
+    """
+
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    name = NormalCharField(_("name"), max_length=120)
+    issuing_name = NormalCharField(_("name in the annex line"), max_length=200)
+    superior_lines = NormalTextField(_("superior body"), blank=True)
+    name_lines = NormalTextField(_("issuing body"))
+    symbol = NormalCharField(_("symbol"), max_length=40)
+    place = NormalCharField(_("place"), max_length=60)
+    addressees = NormalTextField(_("addressed to"), blank=True)
+    capacity_lines = NormalTextField(_("signing capacity"), blank=True)
+    recipients = NormalTextField(_("recipients"), blank=True)
+    archive_line = NormalCharField(_("filing copy"), max_length=120)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("issuing office")
+        verbose_name_plural = _("issuing offices")
+        ordering = ("order", "code")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@tracked()
+class Report(models.Model):
+    """One report: an outline filled for a period, issued by one office."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        ISSUED = "issued", _("issued")
+
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, verbose_name=_("period"))
+    outline = models.CharField(_("outline"), max_length=20)
+    office = models.ForeignKey(
+        IssuingOffice, on_delete=models.PROTECT, verbose_name=_("issuing office")
+    )
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.DRAFT
+    )
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        ordering = ("-period__year", "outline", "pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("period", "outline"), name="report_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.outline} · {self.period}"
+
+
+@tracked()
+class Section(models.Model):
+    """The text of one section of one report, tokens included.
+
+    ``version`` guards against two tabs: a save names the version it saw.
+    """
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="sections")
+    key = models.CharField(max_length=60)
+    text = NormalTextField(_("text"), blank=True)
+    version = models.PositiveIntegerField(default=1)
+    edited_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    edited_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering = ("report", "pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("report", "key"), name="section_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report} · {self.key}"
+
+
+def stored_name(instance: models.Model, filename: str) -> str:
+    return f"reports/{timezone.localdate():%Y/%m}/{uuid.uuid4().hex}.pdf"
+
+
+@tracked()
+class Run(models.Model):
+    """One printing of a report: parameters, ledger, warnings and file.
+
+    ``ledger`` says for every number in the file which version of which figure
+    stands there. Number, date and signer belong to the clerical office after
+    signature; without them the file is a draft.
+    """
+
+    report = models.ForeignKey(
+        Report, on_delete=models.PROTECT, related_name="runs", verbose_name=_("report")
+    )
+    job = models.OneToOneField(Job, on_delete=models.PROTECT, null=True, related_name="report_run")
+    number = NormalCharField(_("number"), max_length=20, blank=True)
+    issued_on = models.DateField(_("date"), null=True, blank=True)
+    signer = NormalCharField(_("signer"), max_length=120, blank=True)
+    requested_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    requested_at = models.DateTimeField(_("requested"), default=timezone.now)
+    ledger = models.JSONField(default=list)
+    warnings = models.JSONField(default=list)
+    file = models.FileField(upload_to=stored_name, blank=True)
+    file_name = NormalCharField(max_length=120, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    pages = models.PositiveIntegerField(null=True)
+    seconds = models.DecimalField(max_digits=8, decimal_places=2, null=True)
+
+    class Meta:
+        verbose_name = _("printing of a report")
+        verbose_name_plural = _("printings of reports")
+        ordering = ("-requested_at", "-pk")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(sha256="") | ~Q(file=""), name="run_with_a_hash_has_a_file"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report} #{self.pk}"
+
+    @property
+    def is_draft(self) -> bool:
+        return not (self.number and self.issued_on)
