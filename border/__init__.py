@@ -1,0 +1,1 @@
+"""Field of work: the border and its incidents."""

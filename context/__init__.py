@@ -1,0 +1,1 @@
+"""Field of work without a register: what surrounds foreign affairs."""

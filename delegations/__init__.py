@@ -1,0 +1,1 @@
+"""Field of work: delegations out and in, meetings and mechanisms."""

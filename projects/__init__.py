@@ -1,0 +1,1 @@
+"""Field of work: FDI, ODA and foreign NGO aid."""

@@ -1,0 +1,1 @@
+"""Field of work: trade turnover through the province."""
