@@ -1,0 +1,180 @@
+"""Writing figures: every save is a new version, nothing is overwritten."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Agency, User
+from accounts.roles import Verb
+from common.contracts import Indicator, Kind
+from common.numbers import format_number
+from indicators.declarations import indicators
+from indicators.models import Figure, Origin, PlanStage, Precision, Side, State, Status
+from reference.models import Period
+from reference.periods import guard
+
+
+class Refused(Exception):
+    """A value that cannot stand in its cell; the message says why and what to do."""
+
+
+class Conflict(Exception):
+    """Somebody else changed the cell meanwhile; ``current`` is what stands there now."""
+
+    def __init__(self, current: Figure | None) -> None:
+        super().__init__("changed meanwhile")
+        self.current = current
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """Which cell is meant."""
+
+    indicator: str
+    period: Period
+    agency: Agency
+    side: str
+
+    def versions(self):
+        return Figure.objects.filter(
+            indicator=self.indicator, period=self.period, agency=self.agency, side=self.side
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Content:
+    """What is to stand in the cell; ``state`` None empties it."""
+
+    state: str | None = State.VALUE
+    value: Decimal | None = None
+    eleven_months: Decimal | None = None
+    december_estimate: Decimal | None = None
+    value_given: str = ""
+    unit_given: str = ""
+    status: str = Status.UNSTATED
+    plan_stage: str = PlanStage.UNSTATED
+    precision: str = Precision.EXACT
+    origin: str = Origin.TYPED
+    source_id: int | None = None
+    source_page: str = ""
+    note: str = ""
+
+
+@transaction.atomic
+def record(
+    cell: Cell, content: Content, *, by: User, seen_version: int, today: dt.date | None = None
+) -> Figure | None:
+    """Save a cell and return its current version (None when emptied).
+
+    Raises PermissionDenied, reference.periods.PeriodRefusal, Refused, or
+    Conflict when ``seen_version`` (0 for an empty cell) is no longer current.
+    """
+    if not by.may(Verb.ENTER, agency_id=cell.agency.pk):
+        raise PermissionDenied(
+            _("The figures of %(agency)s are entered by that agency or the compiling desk.")
+            % {"agency": cell.agency}
+        )
+    guard(cell.period, is_plan=cell.side == Side.PLAN, today=today or timezone.localdate())
+    indicator = indicators().get(cell.indicator)
+    if indicator is None:
+        raise Refused(_("There is no indicator “%(code)s”.") % {"code": cell.indicator})
+    content = _completed(content)
+    _check(indicator, cell, content)
+    current = cell.versions().current().select_for_update().first()
+    if (current.version if current else 0) != seen_version:
+        raise Conflict(current)
+    if current is None and content.state is None:
+        return None
+    if current is not None and _same(current, content):
+        return current
+    return _write(cell, content, current, by)
+
+
+def _completed(content: Content) -> Content:
+    """Eleven months and December make the year; a zero is its own state."""
+    fields = asdict(content)
+    if content.eleven_months is not None and content.december_estimate is not None:
+        fields["value"] = content.eleven_months + content.december_estimate
+        fields["state"] = State.VALUE
+    else:
+        fields["eleven_months"] = fields["december_estimate"] = None
+    if fields["state"] == State.VALUE and fields["value"] == 0:
+        fields["state"] = State.ZERO
+    if fields["state"] == State.ZERO:
+        fields["value"] = Decimal(0)
+    if fields["state"] in (State.MISSING, State.NOT_APPLICABLE, None):
+        fields["value"] = fields["eleven_months"] = fields["december_estimate"] = None
+    return Content(**fields)
+
+
+def _check(indicator: Indicator, cell: Cell, content: Content) -> None:
+    names = {
+        "row": indicator.label,
+        "unit": indicator.measure.label,
+        "value": format_number(content.value) if content.value is not None else "",
+    }
+    for choice, choices in (
+        (content.status, Status), (content.plan_stage, PlanStage), (content.precision, Precision)
+    ):  # fmt: skip
+        if choice not in choices.values:
+            raise Refused(_("“%(choice)s” is not in the list.") % {"choice": choice})
+    if content.state is not None and content.state not in State.values:
+        raise Refused(_("“%(choice)s” is not in the list.") % {"choice": content.state})
+    if content.value is None:
+        if content.state == State.VALUE:
+            raise Refused(_("%(row)s: enter a number, or choose why there is none.") % names)
+        return
+    signed = indicator.kind in (Kind.GROWTH, Kind.RATE)
+    if content.value < 0 and not signed:
+        raise Refused(
+            _(
+                "%(row)s cannot be negative (%(value)s). If this is the decrease on last year, "
+                "it need not be entered: the portal computes it."
+            )
+            % names
+        )
+    whole = content.value == content.value.to_integral_value()
+    if (indicator.measure.counted or indicator.kind is Kind.RANK) and not whole:
+        raise Refused(
+            _("%(row)s is counted in whole %(unit)s; %(value)s is not a whole number.") % names
+        )
+    if abs(content.value) >= Decimal(10) ** 18:
+        raise Refused(_("%(row)s: the number has too many digits.") % names)
+
+
+def _same(current: Figure, content: Content) -> bool:
+    fields = asdict(content)
+    if not content.value_given:  # what the source wrote is kept when the screen does not say
+        fields.pop("value_given")
+        fields.pop("unit_given")
+    fields.pop("origin")
+    return all(getattr(current, name) == value for name, value in fields.items())
+
+
+def _write(cell: Cell, content: Content, current: Figure | None, by: User) -> Figure | None:
+    cell.versions().current().update(is_current=False)
+    if content.state is None:
+        return None
+    last = cell.versions().aggregate(last=Max("version"))["last"] or 0
+    try:
+        with transaction.atomic():
+            return Figure.objects.create(
+                indicator=cell.indicator,
+                period=cell.period,
+                agency=cell.agency,
+                side=cell.side,
+                version=last + 1,
+                entered_by=by,
+                entered_at=timezone.now(),
+                **asdict(content),
+            )
+    except IntegrityError as error:  # two first saves of one empty cell at the same moment
+        raise Conflict(cell.versions().current().first()) from error

@@ -1,0 +1,245 @@
+"""The year table: for every indicator its plan, actual and last year.
+
+The only door through which readers get figures. It is built in a fixed number
+of queries, whatever the number of years, indicators and rows, and never
+without a viewer: what a person may not read is not in their table.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple
+
+from django.db.models import F, Q
+
+from accounts.models import User
+from common.contracts import Aggregation, Indicator, Kind
+from indicators import comparisons
+from indicators.comparisons import Difference, PartsGap, Tone
+from indicators.declarations import indicators
+from indicators.models import Assignment, Fact, Figure, Origin, Side, State
+from reference.models import Period
+
+FULL_YEAR = 12
+
+
+class Value(NamedTuple):
+    """One current figure, as readers need it."""
+
+    figure_id: int
+    indicator: str
+    side: str
+    year: int
+    calendar: str
+    agency: str
+    version: int
+    state: str
+    value: Decimal | None
+    status: str
+    plan_stage: str
+    precision: str
+    origin: str
+    source_id: int | None
+    entered_at: dt.datetime
+
+    @property
+    def number(self) -> Decimal | None:
+        """What arithmetic may use: zero is a number, missing and not applicable are none."""
+        return self.value
+
+    @property
+    def is_inferred(self) -> bool:
+        return self.origin == Origin.INFERRED
+
+
+_COLUMNS = (
+    "pk", "indicator", "side", "period__year", "period__calendar", "agency__code", "version",
+    "state", "value", "status", "plan_stage", "precision", "origin", "source_id", "entered_at",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Row:
+    """One indicator in one year, with what compares it."""
+
+    indicator: Indicator
+    year: int
+    months: int = FULL_YEAR
+    plan: Value | None = None
+    actual: Value | None = None
+    last: Value | None = None
+
+    @property
+    def is_full_year(self) -> bool:
+        return self.months == FULL_YEAR
+
+    @property
+    def is_empty(self) -> bool:
+        return self.plan is None and self.actual is None
+
+    @cached_property
+    def plan_ratio(self) -> Decimal | None:
+        """Percent of the plan; shares, ranks and growth rates have none."""
+        if self.indicator.kind in (Kind.RATE, Kind.RANK, Kind.GROWTH):
+            return None
+        return comparisons.plan_ratio(_number(self.actual), _number(self.plan))
+
+    @cached_property
+    def difference(self) -> Difference | None:
+        """The change on last year, in the measure the indicator declares.
+
+        Two rough figures ("gần 4 tỷ", "gần 5 tỷ") have none: their difference
+        would claim more than either source said.
+        """
+        if self._both_rough:
+            return None
+        return comparisons.change(_number(self.actual), self._base, self.indicator.change)
+
+    @cached_property
+    def times(self) -> Decimal | None:
+        return comparisons.times(_number(self.actual), self._base)
+
+    @property
+    def _both_rough(self) -> bool:
+        rough = [
+            value and value.precision and not value.is_inferred
+            for value in (self.actual, self.last)
+        ]
+        return all(rough)
+
+    @property
+    def tone(self) -> Tone:
+        return comparisons.tone(self.difference, self.indicator.better)
+
+    @property
+    def _base(self) -> Decimal | None:
+        """Last year's number, unless it stands on another standard."""
+        row = self.indicator
+        if row.standard_in(self.year) != row.standard_in(self.year - 1):
+            return None
+        return _number(self.last)
+
+
+def _number(value: Value | None) -> Decimal | None:
+    return value.number if value is not None else None
+
+
+class YearTable:
+    """Rows by indicator and year; an indicator nobody entered has an empty row."""
+
+    def __init__(
+        self,
+        years: Sequence[int],
+        months: int,
+        values: dict[tuple[str, int, str], Value],
+        facts: dict[str, list[Fact]],
+    ) -> None:
+        self.years = tuple(years)
+        self.months = months
+        self._values = values
+        self._facts = facts
+        self._rows: dict[tuple[str, int], Row] = {}
+
+    def row(self, code: str, year: int) -> Row:
+        """The row of an indicator; raises KeyError for one nobody declares."""
+        key = (code, year)
+        if key not in self._rows:
+            self._rows[key] = Row(
+                indicator=indicators()[code],
+                year=year,
+                months=self.months,
+                plan=self._values.get((code, year, Side.PLAN)),
+                actual=self._values.get((code, year, Side.ACTUAL)),
+                last=self._values.get((code, year - 1, Side.ACTUAL)),
+            )
+        return self._rows[key]
+
+    def rows(self, year: int, *, yearly: bool = True) -> Iterator[Row]:
+        """All rows of a year in the outline's order; spans' averages on request."""
+        for code, indicator in indicators().items():
+            if indicator.yearly or not yearly:
+                yield self.row(code, year)
+
+    def series(self, code: str) -> list[Row]:
+        """One indicator over all the table's years, gaps included."""
+        return [self.row(code, year) for year in self.years]
+
+    def parts_gap(self, row: Row) -> PartsGap | None:
+        """Sum of the parts and its gap to the total; None when they agree or one is missing."""
+        parts = [_number(self.row(part, row.year).actual) for part in row.indicator.parts]
+        return comparisons.parts_gap(_number(row.actual), parts) if parts else None
+
+    def fact(self, code: str, year: int) -> Fact | None:
+        """The fact of that year, or one that belongs to no year; never another year's."""
+        known = self._facts.get(code, [])
+        return next((fact for fact in known if fact.year == year), None) or next(
+            (fact for fact in known if fact.year is None), None
+        )
+
+
+def build(years: Iterable[int], viewer: User, *, months: int = FULL_YEAR) -> YearTable:
+    """The table of some years (a year to date of ``months``), as ``viewer`` may see it.
+
+    Three queries: figures with the year before each, assignments, facts.
+    """
+    wanted = sorted(set(years))
+    with_bases = sorted({*wanted, *(year - 1 for year in wanted)})
+    whole = Q(period__kind=Period.Kind.YEAR_TO_DATE, period__months=months)
+    spans = Q(period__kind=Period.Kind.SPAN)
+    declared = indicators()
+    found = (
+        Figure.objects.current()
+        .visible_to(viewer)
+        .filter(whole | spans, period__year__in=with_bases)
+        .annotate(span=F("period__from_year"))
+        .order_by("span", "pk")
+        .values_list(*_COLUMNS, "period__kind")
+    )
+    assigned = dict(_assigned(with_bases))
+    chosen: dict[tuple[str, int, str], Value] = {}
+    for *columns, kind in found:
+        value = Value._make(columns)
+        indicator = declared.get(value.indicator)
+        if indicator is None or indicator.yearly != (kind != Period.Kind.SPAN):
+            continue  # a span of a yearly indicator is no year of it
+        _choose(chosen, value, indicator, assigned)
+    facts: dict[str, list[Fact]] = {}
+    for fact in Fact.objects.filter(Q(year__in=wanted) | Q(year=None)).select_related("source"):
+        facts.setdefault(fact.code, []).append(fact)
+    return YearTable(wanted, months, chosen, facts)
+
+
+def _assigned(years: Sequence[int]) -> Iterator[tuple[tuple[str, int], str]]:
+    rows = Assignment.objects.filter(year__in=years)
+    for indicator, year, agency in rows.values_list("indicator", "year", "agency__code"):
+        yield (indicator, year), agency
+
+
+def _choose(
+    chosen: dict[tuple[str, int, str], Value],
+    value: Value,
+    indicator: Indicator,
+    assigned: dict[tuple[str, int], str],
+) -> None:
+    """Put a value in its place; of several agencies' the responsible one counts, or the sum."""
+    if value.calendar != indicator.calendar and indicator.yearly:
+        return  # the other calendar's days: kept, never joined
+    key = (value.indicator, value.year, value.side)
+    other = chosen.get(key)
+    if other is None:
+        chosen[key] = value
+    elif indicator.aggregation is Aggregation.SUM:
+        if other.value is not None and value.value is not None:
+            chosen[key] = other._replace(value=other.value + value.value, state=State.VALUE)
+    elif value.agency == assigned.get((value.indicator, value.year), indicator.agency):
+        chosen[key] = value
+
+
+def owing_agency(indicator: Indicator, year: int) -> str:
+    """The code of the agency that owes an indicator in a year."""
+    found = Assignment.objects.filter(indicator=indicator.code, year=year)
+    return found.values_list("agency__code", flat=True).first() or indicator.agency
