@@ -134,14 +134,18 @@ class User(AbstractBaseUser):
         return str(self)
 
     @cached_property
-    def holdings(self) -> list[tuple[Right, int | None]]:
-        """Every right held today with the agency it is held for (None: no agency)."""
+    def roles_held(self) -> list[RoleHolding]:
+        """The roles in force today."""
         if not self.is_active or self.pk is None:
             return []
-        held = self.role_holdings.on(timezone.localdate())
+        return list(self.role_holdings.on(timezone.localdate()))
+
+    @cached_property
+    def holdings(self) -> list[tuple[Right, int | None]]:
+        """Every right held today with the agency it is held for (None: no agency)."""
         return [
             (right, holding.agency_id)
-            for holding in held
+            for holding in self.roles_held
             if holding.role in ROLES
             for right in ROLES[holding.role].rights
         ]

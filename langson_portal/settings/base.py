@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.forms",  # the templates its renderer falls back on
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]
