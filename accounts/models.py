@@ -82,6 +82,14 @@ class Agency(models.Model):
         super().save(*args, **kwargs)
 
 
+@tracked()
+class AgencySuccession(Agency.succeeds.through):  # type: ignore[name-defined,misc]
+    """Which agency succeeds which; here only so that it has a history."""
+
+    class Meta:
+        proxy = True
+
+
 class UserManager(BaseUserManager["User"]):
     def create_user(self, username: str, password: str | None = None, **fields) -> User:
         user = self.model(username=username, **fields)

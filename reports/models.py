@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from common.text import NormalCharField, NormalTextField
+from documents.models import SourceDocument
 from history.tracking import tracked
 from jobs.models import Job
 from reference.models import Period
@@ -29,13 +30,17 @@ class IssuingOffice(models.Model):
     name = NormalCharField(_("name"), max_length=120)
     issuing_name = NormalCharField(_("name in the annex line"), max_length=200)
     superior_lines = NormalTextField(_("superior body"), blank=True)
+    superior_bold = models.BooleanField(_("superior body in bold"), default=False)
     name_lines = NormalTextField(_("issuing body"))
     symbol = NormalCharField(_("symbol"), max_length=40)
     place = NormalCharField(_("place"), max_length=60)
     addressees = NormalTextField(_("addressed to"), blank=True)
     capacity_lines = NormalTextField(_("signing capacity"), blank=True)
+    position_lines = NormalTextField(_("signer's position"), default="")
+    held_office_lines = NormalTextField(_("signer's own office"), blank=True)
     recipients = NormalTextField(_("recipients"), blank=True)
     archive_line = NormalCharField(_("filing copy"), max_length=120)
+    own_numbering = models.BooleanField(_("numbers its documents by itself"), default=False)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:
@@ -60,8 +65,10 @@ class Report(models.Model):
     office = models.ForeignKey(
         IssuingOffice, on_delete=models.PROTECT, verbose_name=_("issuing office")
     )
-    state = models.CharField(
-        _("state"), max_length=10, choices=State.choices, default=State.DRAFT
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
+    legal_bases = NormalTextField(_("legal bases"), blank=True)
+    directives = models.ManyToManyField(
+        SourceDocument, blank=True, related_name="+", verbose_name=_("leading documents")
     )
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(_("created"), default=timezone.now)
@@ -76,6 +83,14 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.outline} · {self.period}"
+
+
+@tracked()
+class ReportDirective(Report.directives.through):  # type: ignore[name-defined,misc]
+    """Which leading documents a report lists; here only so that it has a history."""
+
+    class Meta:
+        proxy = True
 
 
 @tracked()

@@ -1,0 +1,252 @@
+"""Narrative with figure tokens: reading it, and turning tokens into words.
+
+One text serves every year because what cannot be said leaves by itself: an
+empty comparison goes with the comma before it, a missing figure takes its
+sentence along, an empty paragraph disappears.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import nh3
+from django.utils.translation import gettext as _
+
+from common.units import UNITS, UnitMismatch, convert
+from indicators.declarations import facts, indicators
+from indicators.ledger import FORMS, Entry, Ledger
+
+TAGS = {"p", "br", "strong", "b", "em", "i", "u", "ul", "ol", "li"}
+TOKEN = re.compile(r"\[\[\s*([^\[\]]*?)\s*\]\]")
+_YEAR = re.compile(r"^year([+-]\d+)?$")
+_TAG = re.compile(r"(<[^>]+>)")
+_BLOCK = re.compile(r"^</?(p|ul|ol|li)\b", re.I)
+# A sentence ends with . or ; before white space or at the end of its paragraph.
+_SENTENCE = re.compile(r".*?[.;](?=\s|$|<)|.+$", re.S)
+_EMPTY = "\x00"
+
+
+class BadToken(ValueError):
+    """A token nobody can fill; the message names it and what is wrong with it."""
+
+
+@dataclass(frozen=True)
+class Token:
+    """One parsed token."""
+
+    text: str
+    kind: str  # "year" | "fact" | "figure"
+    code: str = ""
+    form: str = "value"
+    unit: str | None = None
+    offset: int = 0
+
+    @property
+    def is_clause(self) -> bool:
+        return self.kind == "figure" and FORMS[self.form].clause
+
+
+def clean(markup: str) -> str:
+    """Narrative as it may be stored: about ten tags, no attributes, no addresses."""
+    return nh3.clean(markup, tags=TAGS, attributes={})
+
+
+def parse(text: str) -> Token:
+    """The inside of a token; raises BadToken naming what is unknown."""
+    if year := _YEAR.match(text):
+        return Token(text, "year", offset=int(year.group(1) or 0))
+    head, *options = html.unescape(text).split() or [""]
+    kind, code = ("fact", head[5:]) if head.startswith("fact:") else ("figure", head)
+    if code not in (facts() if kind == "fact" else indicators()):
+        raise BadToken(
+            _("[[%(token)s]]: there is no figure “%(code)s”.") % {"token": text, "code": code}
+        )
+    fields: dict[str, str] = {}
+    for option in options:
+        name, equals, value = option.partition("=")
+        fields[name if equals else "form"] = value if equals else name
+    token = Token(
+        text,
+        kind,
+        code,
+        fields.pop("form", "value"),
+        fields.pop("unit", None),
+        _offset(fields, text),
+    )
+    if fields or token.form not in (("value", "number") if kind == "fact" else FORMS):
+        raise BadToken(_("[[%(token)s]]: this form is not known.") % {"token": text})
+    _check_unit(token)
+    return token
+
+
+def _offset(fields: dict[str, str], text: str) -> int:
+    try:
+        return int(fields.pop("year", "0"))
+    except ValueError as error:
+        raise BadToken(_("[[%(token)s]]: the year is not a number.") % {"token": text}) from error
+
+
+def _check_unit(token: Token) -> None:
+    if token.unit is None:
+        return
+    try:
+        convert(UNITS["usd"].factor, indicators()[token.code].unit, token.unit)
+    except (KeyError, UnitMismatch) as error:
+        raise BadToken(
+            _("[[%(token)s]]: the unit does not fit this figure.") % {"token": token.text}
+        ) from error
+
+
+def tokens(markup: str) -> Iterator[Token]:
+    """All tokens of a text; raises BadToken at the first that cannot be filled."""
+    return (parse(found.group(1)) for found in TOKEN.finditer(markup))
+
+
+def problems(markup: str) -> list[str]:
+    """What is wrong with the tokens of a text, one message each."""
+    found = []
+    for token in TOKEN.finditer(markup):
+        try:
+            parse(token.group(1))
+        except BadToken as error:
+            found.append(str(error))
+    without = TOKEN.sub("", markup)
+    if "[[" in without or "]]" in without:
+        found.append(_("A figure is not closed: every [[ needs its ]]."))
+    return found
+
+
+Chip = Callable[[Entry], str]
+
+
+def plain_chip(entry: Entry) -> str:
+    """A number on paper: the text alone."""
+    return html.escape(entry.text, quote=False)
+
+
+@dataclass
+class Narrative:
+    """Fills texts for one year through one ledger."""
+
+    ledger: Ledger
+    year: int
+    chip: Chip = plain_chip
+    left_out: list[str] = field(default_factory=list)
+
+    def fill(self, markup: str, place: str) -> str:
+        """The text with its numbers; what could not be said is in ``left_out``."""
+        pieces = [
+            piece if _BLOCK.match(piece) else self._run(piece, place)
+            for piece in _runs(clean(markup))
+        ]
+        return _without_empty_blocks("".join(pieces))
+
+    def line(self, text: str, place: str) -> str:
+        """A heading or title: tokens of the year, no markup."""
+        return html.unescape(TOKEN.sub(lambda found: self._token(found, place), text))
+
+    def _run(self, run: str, place: str) -> str:
+        """Text between two block tags, sentence by sentence."""
+        if "[[" not in run:
+            return run
+        said = [self._sentence(sentence, place) for sentence in _sentences(run)]
+        return "".join(said).strip()
+
+    def _sentence(self, sentence: str, place: str) -> str:
+        mark = len(self.ledger.entries)
+        found = list(TOKEN.finditer(sentence))
+        if not found:
+            return sentence
+        filled, clauses, spoken = sentence, 0, 0
+        for match in found:
+            text = self._token(match, place)
+            is_clause = self._is_clause(match)
+            if not text and not is_clause:
+                return self._leave_out(sentence, mark)
+            clauses += is_clause
+            spoken += bool(text)
+            filled = filled.replace(match.group(0), text or _EMPTY, 1)
+        if clauses and not spoken:
+            return self._leave_out(sentence, mark)  # only comparisons, and nothing to compare
+        return _close_gaps(filled)
+
+    def _leave_out(self, sentence: str, mark: int) -> str:
+        """A sentence that cannot be said: its numbers leave the ledger with it."""
+        del self.ledger.entries[mark:]
+        self.left_out.append(_TAG.sub("", sentence).strip())
+        return ""
+
+    def _is_clause(self, match: re.Match[str]) -> bool:
+        try:
+            return parse(match.group(1)).is_clause
+        except BadToken:
+            return False
+
+    def _token(self, match: re.Match[str], place: str) -> str:
+        try:
+            token = parse(match.group(1))
+        except BadToken:
+            return ""
+        year = self.year + token.offset
+        if token.kind == "year":
+            return str(year)
+        if token.kind == "fact":
+            entry = self.ledger.say_fact(token.code, token.form, place, year=year)
+        else:
+            entry = self.ledger.say(token.code, token.form, place, year=year, unit=token.unit)
+        return self.chip(entry) if entry else ""
+
+
+def _runs(markup: str) -> Iterator[str]:
+    """Block tags one by one, and everything between two of them as one piece."""
+    run = ""
+    for piece in _TAG.split(markup):
+        if _BLOCK.match(piece):
+            if run:
+                yield run
+            yield piece
+            run = ""
+        else:
+            run += piece
+    if run:
+        yield run
+
+
+def _sentences(run: str) -> list[str]:
+    """Sentences with the white space before them; tokens never hold an end of sentence."""
+    kept: list[str] = []
+    hidden = TOKEN.sub(lambda found: found.group(0).replace(".", "\x01"), run)
+    for match in _SENTENCE.finditer(hidden):
+        kept.append(match.group(0).replace("\x01", "."))
+    return kept
+
+
+_GAPS = (
+    # "(— , —)" and "( —)": brackets with nothing left inside go altogether
+    (re.compile(rf"\s*\(\s*{_EMPTY}(?:\s*(?:[,;]|và)?\s*{_EMPTY})*\s*\)"), ""),
+    (re.compile(rf"\(\s*{_EMPTY}\s*(?:[,;]|và)?\s*"), "("),  # first of several in brackets
+    (re.compile(rf"^(\s*){_EMPTY}\s*[,;]?\s*"), r"\1"),  # first in its sentence
+    (re.compile(rf"(?:\s*[,;]|\s+và)?\s*{_EMPTY}"), ""),  # the joint before it goes too
+)
+
+
+def _close_gaps(text: str) -> str:
+    for pattern, instead in _GAPS:
+        text = pattern.sub(instead, text)
+    return text
+
+
+_HOLLOW = re.compile(
+    r"<(p|li)>(?:\s|&nbsp;|\xa0|<(?:/?(?:strong|b|em|i|u)|br\s*/?)>)*</\1>|<(ul|ol)>\s*</\2>"
+)
+
+
+def _without_empty_blocks(markup: str) -> str:
+    while True:
+        shorter = _HOLLOW.sub("", markup)
+        if shorter == markup:
+            return shorter.strip()
+        markup = shorter

@@ -1,0 +1,75 @@
+"""Outlines as data: one TOML file each, belonging to no year.
+
+An outline holds headings, default narrative with figure tokens, and which
+small tables and charts a section carries. No figure is typed in one.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.utils import translation
+
+from common.contracts import unique
+
+FOLDER = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutlineSection:
+    """One heading with its default text; ``level`` 1 is I., 2 is 1., 3 is a)."""
+
+    key: str
+    level: int
+    title: str
+    text: str = ""
+    indicators: tuple[str, ...] = ()
+    chart: str = ""
+    source_documents: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outline:
+    """The skeleton of a kind of report."""
+
+    code: str
+    name: str
+    name_en: str
+    type_name: str
+    abstract: str
+    opening: str
+    closing: str
+    sections: tuple[OutlineSection, ...]
+
+    @property
+    def label(self) -> str:
+        """The name in the language of the screen."""
+        return self.name_en if translation.get_language() == "en" else self.name
+
+    def section(self, key: str) -> OutlineSection:
+        """Raises KeyError for a section the outline does not have."""
+        for section in self.sections:
+            if section.key == key:
+                return section
+        raise KeyError(key)
+
+
+def _section(data: dict[str, Any]) -> OutlineSection:
+    fields = {**data, "indicators": tuple(data.get("indicators") or ())}
+    return OutlineSection(**fields)
+
+
+def _outline(path: Path) -> Outline:
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    sections = tuple(_section(section) for section in data.pop("section"))
+    return Outline(**data, sections=sections)
+
+
+@cache
+def outlines() -> dict[str, Outline]:
+    """All outlines by code."""
+    return unique([_outline(path) for path in sorted(FOLDER.glob("*.toml"))], "outline")
