@@ -69,7 +69,9 @@ def start_all(host: str, port: int, address: str) -> None:
 
     manager = Manager()
     for name, command in commands(host, port).items():
-        manager.add_process(name, _quoted(command), cwd=str(settings.BASE_DIR), env=dict(os.environ))
+        manager.add_process(
+            name, _quoted(command), cwd=str(settings.BASE_DIR), env=dict(os.environ)
+        )
     print(f"\n  {address}\n\n  Ctrl-C stops everything that was started here.\n", flush=True)
     manager.loop()
     sys.exit(manager.returncode if manager.returncode and manager.returncode > 0 else 0)

@@ -1,0 +1,35 @@
+"""Loads the agencies of the province from their fixture."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from pathlib import Path
+
+from accounts.models import Agency
+
+
+def load_agencies(path: Path) -> int:
+    """Add agencies that are not there yet, and which they succeed; returns how many are new."""
+    with path.open(encoding="utf-8", newline="") as handle:
+        rows = list(csv.DictReader(handle))
+    known = {agency.code: agency for agency in Agency.objects.all()}
+    fresh = [row for row in rows if row["code"] not in known]
+    for row in fresh:
+        known[row["code"]] = Agency.objects.create(
+            code=row["code"],
+            name=row["name"],
+            short_name=row["short_name"],
+            kind=row["kind"],
+            valid_from=_day(row["valid_from"]),
+            valid_to=_day(row["valid_to"]),
+            note=row["note"],
+        )
+    for row in fresh:
+        before = [known[code] for code in row["successor_of"].split(";") if code in known]
+        known[row["code"]].succeeds.add(*before)
+    return len(fresh)
+
+
+def _day(text: str) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None

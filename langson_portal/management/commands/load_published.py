@@ -1,0 +1,48 @@
+"""Loads what the province has published, and what a fresh portal needs to work."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pghistory
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from accounts.loading import load_agencies
+from accounts.models import Agency
+from documents.loading import load_sources
+from indicators.loading import load_facts, load_figures
+from reference.models import ReportingYear
+from reference.periods import open_year
+from reports.loading import load_offices, load_report
+
+FIRST_YEAR = 2006
+
+
+class Command(BaseCommand):
+    help = "Load agencies, sources, published figures, offices and reports; safe to repeat."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        fixtures = settings.BASE_DIR / "fixtures"
+        with pghistory.context(command="load_published"):
+            agencies = load_agencies(fixtures / "reference" / "agencies.csv")
+            sources = load_sources(fixtures / "published" / "sources.csv")
+            open_years()
+            figures = load_figures(fixtures / "published" / "figures.csv")
+            facts = load_facts(fixtures / "published" / "facts.csv")
+            offices = load_offices(fixtures / "reports" / "offices.toml")
+            reports = sum(map(load_report, sorted((fixtures / "reports").glob("[0-9]*.toml"))))
+        self.stdout.write(
+            f"· published data: {agencies} agencies, {sources} documents, {figures} figures, "
+            f"{facts} facts, {offices} offices, {reports} reports added "
+            f"({Agency.objects.count()} agencies in all)"
+        )
+
+
+def open_years() -> None:
+    """Every year since the first published one, and next year for its plan."""
+    known = set(ReportingYear.objects.values_list("year", flat=True))
+    for year in range(FIRST_YEAR, timezone.localdate().year + 2):
+        if year not in known:
+            open_year(year)

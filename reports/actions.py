@@ -1,0 +1,85 @@
+"""Writing reports: making one from its outline, and saving the text of a section."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import Verb
+from reference.models import Period
+from reports.models import IssuingOffice, Report, Section
+from reports.narrative import clean, problems
+from reports.outlines import outlines
+
+
+class TextRefused(Exception):
+    """Text that cannot be saved; ``messages`` say what and where."""
+
+    def __init__(self, messages: list[str]) -> None:
+        super().__init__("; ".join(messages))
+        self.messages = messages
+
+
+class TextConflict(Exception):
+    """Somebody saved the section meanwhile; ``section`` is what stands there now."""
+
+    def __init__(self, section: Section) -> None:
+        super().__init__("changed meanwhile")
+        self.section = section
+
+
+@transaction.atomic
+def create_report(
+    period: Period, outline_code: str, office: IssuingOffice, *, by: User | None
+) -> Report:
+    """The report of a period from its outline, made once; raises PermissionDenied.
+
+    ``by`` None is the loading of published material at set-up.
+    """
+    if by is not None and not by.may(Verb.COMPILE):
+        raise PermissionDenied
+    report, created = Report.objects.get_or_create(
+        period=period, outline=outline_code, defaults={"office": office, "created_by": by}
+    )
+    if created:
+        Section.objects.bulk_create(
+            Section(report=report, key=section.key, text=clean(section.text.strip()))
+            for section in outlines()[outline_code].sections
+        )
+    return report
+
+
+@transaction.atomic
+def save_section(section: Section, text: str, *, by: User, seen_version: int) -> Section:
+    """Save a section's narrative.
+
+    Raises PermissionDenied, TextRefused with every bad token named, or
+    TextConflict when somebody saved it since ``seen_version``.
+    """
+    if not by.may(Verb.COMPILE):
+        raise PermissionDenied
+    current = Section.objects.select_for_update().get(pk=section.pk)
+    if current.version != seen_version:
+        raise TextConflict(current)
+    if wrong := problems(text):
+        raise TextRefused(wrong)
+    cleaned = clean(text)
+    if cleaned == current.text:
+        return current
+    current.text = cleaned
+    current.version += 1
+    current.edited_by = by
+    current.edited_at = timezone.now()
+    current.save()
+    return current
+
+
+def choose_office(report: Report, office: IssuingOffice, *, by: User) -> None:
+    """Which office issues the report; its head and signature block follow."""
+    if not by.may(Verb.EXPORT):
+        raise PermissionDenied
+    if report.office_id != office.pk:
+        report.office = office
+        report.save(update_fields=["office"])
