@@ -1,0 +1,78 @@
+"""One rendering, in a process of its own: ``python -m reports.pdf.child``.
+
+Request as JSON on stdin, PDF into the file the request names, answer as JSON
+on stdout. Knows neither Django nor the database.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import resource
+import signal
+import sys
+import time
+import unicodedata
+from typing import Any
+
+from reports.pdf.fonts import require_letters, require_report_font
+from reports.pdf.reasons import Reason, Refused
+
+_ERRORS = {
+    errno.ENOSPC: Reason.DISK_FULL,
+    errno.EDQUOT: Reason.DISK_FULL,
+    errno.EFBIG: Reason.TOO_LARGE,
+    errno.ENOMEM: Reason.TOO_LARGE,
+}
+
+
+def main() -> None:
+    request = json.load(sys.stdin)
+    _limit(request["limits"])
+    try:
+        answer = _answer(request)
+    except Refused as refusal:
+        answer = {"reason": refusal.reason, "detail": refusal.detail}
+    except (MemoryError, RecursionError, SystemError) as error:
+        # SystemError: what C extensions leave behind when they run out of memory.
+        answer = {"reason": Reason.TOO_LARGE, "detail": type(error).__name__}
+    except OSError as error:
+        if error.errno not in _ERRORS:
+            raise
+        answer = {"reason": _ERRORS[error.errno], "detail": str(error)}
+    json.dump(answer, sys.stdout)
+
+
+def _answer(request: dict[str, Any]) -> dict[str, Any]:
+    request["html"] = unicodedata.normalize("NFC", request["html"])
+    charts = request["charts"]
+    request["charts"] = {name: unicodedata.normalize("NFC", charts[name]) for name in charts}
+    started = time.perf_counter()
+    available = require_report_font()
+    require_letters(available, [request["html"], *request["charts"].values()])
+    checked = time.perf_counter()
+    # Only now: importing WeasyPrint loads Pango, which does not survive a machine without fonts.
+    from reports.pdf.layout import draw
+
+    imported = time.perf_counter()
+    answer = draw(request)
+    answer["stages"] |= {"fonts": checked - started, "import": imported - checked}
+    return answer
+
+
+def _limit(limits: dict[str, Any]) -> None:
+    """The child bounds itself, so that it ends even when its parent is gone."""
+    seconds = limits["cpu_seconds"]
+    # Soft below hard: the soft limit sends SIGXCPU, which tells the parent why; the hard one kills.
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
+    for kind, value in (
+        (resource.RLIMIT_AS, limits["memory_bytes"]),
+        (resource.RLIMIT_FSIZE, limits["output_bytes"]),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(kind, (value, value))
+    signal.setitimer(signal.ITIMER_REAL, limits["seconds"])
+
+
+if __name__ == "__main__":
+    main()
