@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.roles import ROLES, Right, Scope, Verb
 from common.contracts import DataClass
@@ -39,7 +40,7 @@ class Agency(models.Model):
     class Kind(models.TextChoices):
         PROVINCE = "province", _("province")
         DEPARTMENT = "department", _("department")
-        AGENCY = "agency", _("agency")
+        AGENCY = "agency", pgettext_lazy("kind of agency", "agency")
         COMMUNE = "commune", _("commune")
         WARD = "ward", _("ward")
         ORGANISATION = "organisation", _("organisation")
