@@ -1,4 +1,17 @@
 from django.urls import path
 
+from reports import run_views, views
+
 app_name = "reports"
-urlpatterns: list = []
+urlpatterns = [
+    path("bao-cao/", views.index, name="index"),
+    path("bao-cao/nam/<int:year>/", views.of_year, name="of_year"),
+    path("bao-cao/<int:pk>/", views.detail, name="detail"),
+    path("bao-cao/<int:pk>/chon-so-lieu/", views.pick_figure, name="pick"),
+    path("bao-cao/<int:pk>/muc/<slug:key>/", views.edit_section, name="section"),
+    path("bao-cao/<int:pk>/muc/<slug:key>/xem-truoc/", views.preview_section, name="preview"),
+    path("bao-cao/<int:pk>/xuat/", run_views.start, name="start"),
+    path("bao-cao/lan-xuat/<int:pk>/", run_views.show, name="run"),
+    path("bao-cao/lan-xuat/<int:pk>/thu-lai/", run_views.again, name="again"),
+    path("bao-cao/lan-xuat/<int:pk>/tep/", run_views.download, name="download"),
+]

@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
+from common.dates import long_date, roman
 from reports.pdf.engine import PdfDocument
 
 STYLESHEET = Path(__file__).resolve().parents[2] / "static" / "report" / "report.css"
@@ -24,7 +25,6 @@ BLANK = "\u00a0"
 _ACADEMIC = re.compile(
     r"^(GS|PGS|TSKH|TS|ThS|CN|KS|BS|Giáo sư|Phó Giáo sư|Tiến sĩ|Thạc sĩ)[. ]", re.I
 )
-_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
 def clean(html: str) -> SafeString:
@@ -36,20 +36,9 @@ def clean(html: str) -> SafeString:
     )
 
 
-def roman(number: int) -> str:
-    text = ""
-    for value, digits in _ROMAN:
-        count, number = divmod(number, value)
-        text += digits * count
-    return text
-
-
 def official_date(day: date | None, year: int | None = None) -> str:
-    """``ngày 05 tháng 02 năm 2020``: zero before days under 10 and months 1 and 2 only."""
-    if day is None:
-        return f"ngày{BLANK * 6}tháng{BLANK * 6}năm {year or BLANK * 6}"
-    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+    """The date of issue, or the blanks of a draft with the year where it is known."""
+    return long_date(day) if day else f"ngày{BLANK * 6}tháng{BLANK * 6}năm {year or BLANK * 6}"
 
 
 def listed(lines: tuple[str, ...]) -> list[str]:

@@ -1,0 +1,201 @@
+"""Printing a report: from composed values to the PDF in its official form."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.html import escape
+
+from accounts.models import User
+from common import charts
+from common.text import nfc, search_key
+from indicators.ledger import Entry
+from indicators.models import Figure, FigureUse
+from reports.annex import Table
+from reports.compose import Composed, ComposedSection, compose, one_moment
+from reports.models import IssuingOffice, Report
+from reports.pdf import document as form
+from reports.pdf.engine import PdfResult, render
+
+Step = Callable[[str, int], None]
+ANNEX_TITLE = "TỔNG HỢP CHỈ TIÊU NĂM {year}"
+
+
+@dataclass(frozen=True)
+class Issue:
+    """What the clerical office adds after signature; empty in a draft."""
+
+    number: str = ""
+    issued_on: dt.date | None = None
+    signer: str = ""
+
+    @property
+    def is_draft(self) -> bool:
+        return not (self.number and self.issued_on)
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A finished PDF with everything its run keeps."""
+
+    pdf: PdfResult
+    composed: Composed
+
+    @property
+    def ledger(self) -> list[dict]:
+        return [entry.as_json() for entry in self.composed.ledger.entries]
+
+    @property
+    def file_name(self) -> str:
+        report = self.composed.report
+        name = search_key(self.composed.outline.name).replace(" ", "-")
+        return f"bao-cao-{name}-{report.period.year}.pdf"
+
+
+def print_report(report: Report, viewer: User, issue: Issue, step: Step) -> Printed:
+    """Compose and print a report as ``viewer``; ``step`` hears how far it is.
+
+    The report is Vietnamese whatever the language of the screen. Raises
+    reports.pdf.engine.RenderFailed.
+    """
+    with translation.override("vi"):
+        step("collecting", 10)
+        with one_moment():
+            composed = compose(report, viewer)
+            view = official_view(composed, issue)
+            stamp = data_stamp(report, composed.ledger.entries)
+        step("drawing", 35)
+        drawings = _drawings(composed)
+        step("laying_out", 55)
+        document = form.pdf_document(
+            view,
+            charts=drawings,
+            created=stamp,
+            modified=stamp,
+            identifier=f"langson-{report.outline}-{report.period.year}-{report.pk}",
+            keywords=(str(report.period.year), composed.outline.name, report.office.name),
+        )
+    pdf = render(document)
+    step("storing", 95)
+    return Printed(pdf, composed)
+
+
+def _drawings(composed: Composed) -> dict[str, str]:
+    return {
+        section.key: charts.svg(section.chart.spec)
+        for section in composed.kept
+        if section.chart is not None
+    }
+
+
+def official_view(composed: Composed, issue: Issue) -> form.ReportView:
+    """The composed report as the official form wants it."""
+    report, office = composed.report, composed.report.office
+    return form.ReportView(
+        office=_office(office),
+        abstract_lines=(composed.abstract,),
+        signer=form.Signer(
+            capacity_lines=_lines(office.capacity_lines),
+            position_lines=_lines(office.position_lines),
+            name=nfc(issue.signer),
+            government_position="\n".join(_lines(office.held_office_lines)),
+        ),
+        sections=tuple(_section(section) for section in composed.kept),
+        number=issue.number,
+        issued_on=issue.issued_on,
+        issue_year=report.period.year,
+        draft=issue.is_draft,
+        type_name=composed.outline.type_name,
+        addressees=_lines(office.addressees),
+        legal_bases=_lines(report.legal_bases),
+        opening_html=composed.opening,
+        closing=_text(composed.closing),
+        recipients=_lines(office.recipients),
+        archive_line=office.archive_line,
+        annexes=(
+            form.Annex(
+                title=ANNEX_TITLE.format(year=report.period.year), table=_table(composed.annex)
+            ),
+        ),
+    )
+
+
+def _office(office: IssuingOffice) -> form.Office:
+    return form.Office(
+        name_lines=_lines(office.name_lines),
+        issuing_name=office.issuing_name,
+        symbol=office.symbol,
+        place=office.place,
+        superior_lines=_lines(office.superior_lines),
+        superior_bold=office.superior_bold,
+    )
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _text(markup: str) -> str:
+    return markup.removeprefix("<p>").removesuffix("</p>")
+
+
+def _section(section: ComposedSection) -> form.Section:
+    html = section.html
+    if section.directives:
+        items = "".join(f"<li>{escape(text)}.</li>" for text in section.directives)
+        html += f"<p>Các văn bản được quán triệt, thực hiện:</p><ul>{items}</ul>"
+    drawn = section.chart
+    return form.Section(
+        level=section.level,
+        number=section.number,
+        heading=section.title,
+        html=html,
+        charts=(form.Chart(section.key, drawn.title, drawn.reading),) if drawn else (),
+        tables=(_table(section.table),) if section.table else (),
+    )
+
+
+def _table(table: Table) -> form.Table:
+    return form.Table(
+        columns=tuple(form.Column(c.heading, c.width_mm, c.kind) for c in table.columns),
+        rows=tuple(
+            form.Row(tuple(_cell(cell) for cell in line.cells), line.kind and "group")
+            for line in table.lines
+        ),
+        notes=tuple(table.notes),
+    )
+
+
+def _cell(cell: Entry | str | None) -> str:
+    return cell.text if isinstance(cell, Entry) else cell or ""
+
+
+def data_stamp(report: Report, entries: Iterable[Entry]) -> dt.datetime:
+    """When the newest thing in the report was written: the same data, the same stamp."""
+    ids = {pk for entry in entries for pk, _version in entry.figures}
+    moments = [report.created_at]
+    moments += report.sections.values_list("edited_at", flat=True)
+    moments += Figure.objects.filter(pk__in=ids).values_list("entered_at", flat=True)
+    return max(moments).replace(microsecond=0)
+
+
+@transaction.atomic
+def note_uses(report: Report, composed: Composed, address: str) -> None:
+    """Tell the figures where they are printed now, in place of what was noted before."""
+    titles = {section.key: section.label for section in composed.kept}
+    uses = {
+        (figure, titles[entry.place], entry.text)
+        for entry in composed.ledger.entries
+        if entry.place in titles
+        for figure, _version in entry.figures
+    }
+    FigureUse.objects.filter(address=address, is_frozen=False).delete()
+    label = f"{composed.outline.name} {report.period.year}"
+    FigureUse.objects.bulk_create(
+        FigureUse(figure_id=figure, place=place, text=text, label=label, address=address)
+        for figure, place, text in sorted(uses)
+    )

@@ -1,0 +1,35 @@
+"""Loading reports for a reader, with a clear message where there is none."""
+
+from __future__ import annotations
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from common.contracts import Calendar
+from reference.models import Period, ReportingYear
+from reports.models import Report, Run
+
+
+def report_or_404(pk: int) -> Report:
+    found = Report.objects.select_related("period", "office").filter(pk=pk).first()
+    if found is None:
+        raise Http404(_("There is no such report. Open it from the list of reports."))
+    return found
+
+
+def run_or_404(pk: int) -> Run:
+    runs = Run.objects.select_related("report__period", "report__office", "job", "requested_by")
+    found = runs.filter(pk=pk).first()
+    if found is None:
+        raise Http404(_("There is no such printing. Open it from its report."))
+    return found
+
+
+def annual_period_or_404(year: int) -> Period:
+    """The full-year period an annual report belongs to."""
+    if not ReportingYear.objects.filter(year=year).exists():
+        raise Http404(
+            _("Year %(year)s has not been opened. Choose another year, or ask the administrator.")
+            % {"year": year}
+        )
+    return Period.objects.full_year(year, Calendar.ADMINISTRATIVE)

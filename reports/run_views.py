@@ -1,0 +1,106 @@
+"""Printings: asking for one, watching it, its file and its ledger."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.access import requires
+from accounts.roles import Verb
+from jobs.actions import broker_answers
+from jobs.models import Job
+from jobs.workers import worker_answers
+from reports import actions
+from reports.forms import ExportForm
+from reports.models import Run
+from reports.queries import report_or_404, run_or_404
+from reports.runs import STAGES, request_run, retry_run
+
+PATIENCE = dt.timedelta(seconds=6)  # a waiting job older than this says why it waits
+
+
+@require_POST
+@requires(Verb.EXPORT)
+def start(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for a printing; the page that follows shows it being made."""
+    report = report_or_404(pk)
+    form = ExportForm(request.POST, may_issue=request.user.may(Verb.ISSUE))
+    if not form.is_valid():
+        for wrong in form.errors.values():
+            messages.error(request, " ".join(wrong))
+        return redirect("reports:detail", pk)
+    actions.choose_office(report, form.cleaned_data["office"], by=request.user)
+    run = request_run(report, by=request.user, issue=form.issue)
+    return redirect("reports:run", run.pk)
+
+
+@require_GET
+@requires(Verb.READ, everywhere=True)
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """One printing: progress while it is made, then file, warnings and ledger."""
+    run = run_or_404(pk)
+    context = {"run": run, "report": run.report, **_progress(run)}
+    template = "reports/_run.html" if request.htmx else "reports/run.html"
+    return render(request, template, {**context, "may_export": request.user.may(Verb.EXPORT)})
+
+
+@require_POST
+@requires(Verb.EXPORT)
+def again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Print again what failed."""
+    run = run_or_404(pk)
+    if run.job is None or run.job.state != Job.State.FAILED:
+        messages.info(request, _("Only a printing that failed can be tried again."))
+        return redirect("reports:run", pk)
+    return redirect("reports:run", retry_run(run, by=request.user).pk)
+
+
+@require_GET
+@requires(Verb.READ, everywhere=True)
+def download(request: HttpRequest, pk: int) -> HttpResponse:
+    """The PDF, as a file to keep."""
+    run = run_or_404(pk)
+    if not run.file:
+        raise Http404(_("This printing has no file yet."))
+    response = FileResponse(
+        run.file.open("rb"),
+        as_attachment=True,
+        filename=run.file_name,
+        content_type="application/pdf",
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+def _progress(run: Run) -> dict[str, object]:
+    job = run.job
+    if job is None:
+        return {"stage": "", "waiting_reason": ""}
+    return {
+        "stage": STAGES.get(job.stage, job.stage),
+        "waiting_reason": _why_it_waits(job) if job.state == Job.State.WAITING else "",
+    }
+
+
+def _why_it_waits(job: Job) -> str:
+    if timezone.now() - job.requested_at < PATIENCE:
+        return ""
+    asked = timezone.localtime(job.requested_at).strftime("%H:%M")
+    if not broker_answers():
+        return _(
+            "The request was received at %(time)s and is kept; the queue cannot be reached now. "
+            "No need to press again: it starts by itself."
+        ) % {"time": asked}
+    if not worker_answers():
+        return _(
+            "The request was received at %(time)s and waits for the worker to start again. "
+            "No need to press again; the result will be here."
+        ) % {"time": asked}
+    return _("The request was received at %(time)s; other work is before it.") % {"time": asked}
