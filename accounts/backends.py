@@ -1,7 +1,9 @@
 """Signing in by name and password; rights come from roles, not from here."""
 
+from django.conf import settings
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import make_password
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from accounts.models import User
@@ -17,7 +19,14 @@ class PortalBackend(BaseBackend):
         if user is None:
             make_password(password)
             return None
-        return user if user.check_password(password) and user.is_active else None
+        fits = user.check_password(password)
+        return user if fits and allowed().filter(pk=user.pk).exists() else None
 
     def get_user(self, user_id: int) -> User | None:
-        return User.objects.filter(pk=user_id, is_active=True).first()
+        return allowed().filter(pk=user_id).first()
+
+
+def allowed() -> QuerySet[User]:
+    """Who may be signed in: active people, and demo accounts only where they are allowed."""
+    people = User.objects.filter(is_active=True)
+    return people if settings.DEMO_ACCOUNTS_ALLOWED else people.exclude(is_demo=True)
