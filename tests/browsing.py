@@ -1,0 +1,64 @@
+"""A real Chromium that reports every complaint: violations of the content policy, errors."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from accounts.models import User
+
+# Playwright's own loop makes Django believe that tests are asynchronous.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What the console said; a test that expects a complaint clears it."""
+    return []
+
+
+@pytest.fixture
+def page(chromium: Browser, complaints: list[str]) -> Iterator[Page]:
+    """A fresh browser on a desktop screen; any error in it fails the test."""
+    context = chromium.new_context(locale="vi-VN", viewport={"width": 1366, "height": 768})
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "console",
+        lambda message: (
+            complaints.append(f"{message.text} ({page.url})")
+            if message.type in ("error", "warning")
+            else None
+        ),
+    )
+    yield page
+    context.close()
+    assert not complaints
+
+
+@pytest.fixture
+def sign_in(client_of: Callable[[User], Client]) -> Callable[[BrowserContext, User, str], None]:
+    """Signs a browser in without the form: ``sign_in(page.context, desk, live_server.url)``."""
+
+    def give_session(context: BrowserContext, user: User, address: str) -> None:
+        name = settings.SESSION_COOKIE_NAME
+        value = client_of(user).cookies[name].value
+        context.add_cookies([{"name": name, "value": value, "url": address}])
+
+    return give_session
