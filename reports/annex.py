@@ -42,15 +42,15 @@ def _columns(year: int, status: str, *, with_sources: bool) -> tuple[Column, ...
     actual = "TH (ước)" if status == Status.ESTIMATE else "TH"
     columns = (
         Column("TT", 8, "center"),
-        Column("Chỉ tiêu", 44 if with_sources else 59),
-        Column("ĐVT", 17, "center"),
-        Column(f"TH năm {year - 1}", 19, "number"),
-        Column(f"KH năm {year}", 19, "number"),
-        Column(f"{actual} năm {year}", 21, "number"),
+        Column("Chỉ tiêu", 42 if with_sources else 54),
+        Column("ĐVT", 16, "center"),
+        Column(f"TH năm {year - 1}", 20, "number"),
+        Column(f"KH năm {year}", 20, "number"),
+        Column(f"{actual} năm {year}", 20, "number"),
         Column("% KH", 12, "number"),
         Column("So cùng kỳ", 15, "number"),
     )
-    return (*columns, Column("Nguồn", 10, "center")) if with_sources else columns
+    return (*columns, Column("Nguồn", 12, "center")) if with_sources else columns
 
 
 def _cells(row: Row, position: str, ledger: Ledger, place: str) -> list[Entry | str | None]:

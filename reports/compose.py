@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -148,11 +149,15 @@ def _section(
         table=small_table(skeleton.indicators, ledger.table, ledger, year, place),
         chart=_chart(skeleton.chart, narrative, place) if skeleton.chart else None,
         section=section,
-        directives=[document.citation for document in report.directives.all()]
-        if skeleton.source_documents
-        else [],
+        directives=_directives(report) if skeleton.source_documents else [],
         left_out=narrative.left_out[before:],
     )
+
+
+def _directives(report: Report) -> list[str]:
+    """The leading documents of the report, oldest first, as a document cites them."""
+    dated = report.directives.order_by(F("issued_on").asc(nulls_last=True), "number")
+    return [document.official_citation for document in dated]
 
 
 def _chart(code: str, narrative: Narrative, place: str) -> Chart | None:

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reports.models import IssuingOffice
+from reports.pdf.document import Signer
 from reports.printing import Issue
 
 
@@ -38,6 +39,16 @@ class ExportForm(forms.Form):
         if number and not number.isdigit():
             raise forms.ValidationError(_("The number is digits only: 05, 128."))
         return number
+
+    def clean_signer(self) -> str:
+        signer = self.cleaned_data["signer"].strip()
+        try:
+            Signer(capacity_lines=(), name=signer)
+        except ValueError as error:
+            raise forms.ValidationError(
+                _("Enter the signer's name without academic titles.")
+            ) from error
+        return signer
 
     def clean(self) -> dict:
         cleaned = super().clean()

@@ -33,7 +33,7 @@ class IssuingOffice(models.Model):
     superior_bold = models.BooleanField(_("superior body in bold"), default=False)
     name_lines = NormalTextField(_("issuing body"))
     symbol = NormalCharField(_("symbol"), max_length=40)
-    place = NormalCharField(_("place"), max_length=60)
+    place = NormalCharField(_("place name"), max_length=60)
     addressees = NormalTextField(_("addressed to"), blank=True)
     capacity_lines = NormalTextField(_("signing capacity"), blank=True)
     position_lines = NormalTextField(_("signer's position"), default="")

@@ -97,7 +97,7 @@ def official_view(composed: Composed, issue: Issue) -> form.ReportView:
     report, office = composed.report, composed.report.office
     return form.ReportView(
         office=_office(office),
-        abstract_lines=(composed.abstract,),
+        abstract_lines=_lines(composed.abstract),
         signer=form.Signer(
             capacity_lines=_lines(office.capacity_lines),
             position_lines=_lines(office.position_lines),
