@@ -13,10 +13,10 @@ def load_agencies(path: Path) -> int:
     """Add agencies that are not there yet, and which they succeed; returns how many are new."""
     with path.open(encoding="utf-8", newline="") as handle:
         rows = list(csv.DictReader(handle))
-    known = {agency.code: agency for agency in Agency.objects.all()}
-    fresh = [row for row in rows if row["code"] not in known]
-    for row in fresh:
-        known[row["code"]] = Agency.objects.create(
+    had = set(Agency.objects.values_list("code", flat=True))
+    fresh = [row for row in rows if row["code"] not in had]
+    agencies = [
+        Agency(
             code=row["code"],
             name=row["name"],
             short_name=row["short_name"],
@@ -25,9 +25,16 @@ def load_agencies(path: Path) -> int:
             valid_to=_day(row["valid_to"]),
             note=row["note"],
         )
+        for row in fresh
+    ]
+    for agency in agencies:
+        agency.set_keys()
+    Agency.objects.bulk_create(agencies)
+    known = {agency.code: agency for agency in Agency.objects.all()}
     for row in fresh:
         before = [known[code] for code in row["successor_of"].split(";") if code in known]
-        known[row["code"]].succeeds.add(*before)
+        if before:
+            known[row["code"]].succeeds.add(*before)
     return len(fresh)
 
 

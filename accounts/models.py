@@ -77,9 +77,13 @@ class Agency(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args, **kwargs) -> None:
+    def set_keys(self) -> None:
+        """The stored keys names are sorted and found by."""
         self.name_key = sort_key(self.name)
         self.search_text = search_key(f"{self.code} {self.name} {self.short_name}")[:300]
+
+    def save(self, *args, **kwargs) -> None:
+        self.set_keys()
         super().save(*args, **kwargs)
 
 

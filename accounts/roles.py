@@ -136,8 +136,7 @@ ROLES: dict[str, Role] = unique(
             code="inspector",
             label=_("Inspection and supervision"),
             description=_("Reads everything including history, changes nothing"),
-            rights=_all(Verb.READ, Verb.INSPECT)
-            + _all(Verb.READ, data_class=DataClass.RESTRICTED),
+            rights=_all(Verb.READ, Verb.INSPECT) + _all(Verb.READ, data_class=DataClass.RESTRICTED),
         ),
         Role(
             code="admin",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
-from functools import cache
 from typing import Any
 
-from dataclasses import dataclass
 from django.apps import apps
 from django.http import HttpRequest
 from django.urls import reverse

@@ -15,8 +15,8 @@ def load_sources(path: Path) -> int:
         rows = list(csv.DictReader(handle))
     known = set(SourceDocument.objects.exclude(code=None).values_list("code", flat=True))
     fresh = [row for row in rows if row["code"].lower() not in known]
-    for row in fresh:
-        SourceDocument.objects.create(
+    documents = [
+        SourceDocument(
             code=row["code"].lower(),
             kind=row["kind"],
             number=row["number"],
@@ -25,4 +25,9 @@ def load_sources(path: Path) -> int:
             issuer=row["issuer"],
             subject=row["subject"],
         )
+        for row in fresh
+    ]
+    for document in documents:
+        document.set_keys()
+    SourceDocument.objects.bulk_create(documents)
     return len(fresh)

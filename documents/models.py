@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -68,8 +67,12 @@ class SourceDocument(models.Model):
     def __str__(self) -> str:
         return self.citation
 
-    def save(self, *args, **kwargs) -> None:
+    def set_keys(self) -> None:
+        """The stored key documents are found by."""
         self.search_text = search_key(f"{self.number} {self.issuer} {self.subject}")
+
+    def save(self, *args, **kwargs) -> None:
+        self.set_keys()
         super().save(*args, **kwargs)
 
     @property
@@ -78,6 +81,23 @@ class SourceDocument(models.Model):
         if self.issued_on:
             return self.issued_on.strftime("%d/%m/%Y")
         return str(self.issued_year or "")
+
+    @property
+    def official_citation(self) -> str:
+        """As an official document cites another one; always in Vietnamese.
+
+        "Chỉ thị 25-CT/TW ngày 08/8/2018 của Ban Bí thư về …"; parts that are
+        not known are left out.
+        """
+        day = self.issued_on
+        month = f"{day.month:02d}" if day and day.month <= 2 else str(day.month if day else "")
+        parts = (
+            self.number or self.subject,
+            f"ngày {day.day:02d}/{month}/{day.year}" if day else "",
+            f"của {self.issuer}" if self.issuer else "",
+            self.subject if self.number else "",
+        )
+        return " ".join(part for part in parts if part)
 
     @property
     def citation(self) -> str:

@@ -55,6 +55,11 @@ class Value(NamedTuple):
     def is_inferred(self) -> bool:
         return self.origin == Origin.INFERRED
 
+    @property
+    def is_rough(self) -> bool:
+        """The source itself only said "about" or "nearly"."""
+        return bool(self.precision) and not self.is_inferred
+
 
 _COLUMNS = (
     "pk", "indicator", "side", "period__year", "period__calendar", "agency__code", "version",
@@ -97,26 +102,22 @@ class Row:
         """
         if self._both_rough:
             return None
-        return comparisons.change(_number(self.actual), self._base, self.indicator.change)
+        return comparisons.change(_number(self.actual), self.base, self.indicator.change)
 
     @cached_property
     def times(self) -> Decimal | None:
-        return comparisons.times(_number(self.actual), self._base)
+        return comparisons.times(_number(self.actual), self.base)
 
     @property
     def _both_rough(self) -> bool:
-        rough = [
-            value and value.precision and not value.is_inferred
-            for value in (self.actual, self.last)
-        ]
-        return all(rough)
+        return all(value is not None and value.is_rough for value in (self.actual, self.last))
 
     @property
     def tone(self) -> Tone:
         return comparisons.tone(self.difference, self.indicator.better)
 
     @property
-    def _base(self) -> Decimal | None:
+    def base(self) -> Decimal | None:
         """Last year's number, unless it stands on another standard."""
         row = self.indicator
         if row.standard_in(self.year) != row.standard_in(self.year - 1):
@@ -181,20 +182,29 @@ class YearTable:
         )
 
 
-def build(years: Iterable[int], viewer: User, *, months: int = FULL_YEAR) -> YearTable:
+def build(
+    years: Iterable[int],
+    viewer: User,
+    *,
+    months: int = FULL_YEAR,
+    codes: Iterable[str] | None = None,
+) -> YearTable:
     """The table of some years (a year to date of ``months``), as ``viewer`` may see it.
 
     Three queries: figures with the year before each, assignments, facts.
+    ``codes`` reads only some indicators and facts, for who shows no more.
     """
     wanted = sorted(set(years))
     with_bases = sorted({*wanted, *(year - 1 for year in wanted)})
     whole = Q(period__kind=Period.Kind.YEAR_TO_DATE, period__months=months)
     spans = Q(period__kind=Period.Kind.SPAN)
     declared = indicators()
+    only = None if codes is None else list(codes)
+    named = Q() if only is None else Q(indicator__in=only)
     found = (
         Figure.objects.current()
         .visible_to(viewer)
-        .filter(whole | spans, period__year__in=with_bases)
+        .filter(whole | spans, named, period__year__in=with_bases)
         .annotate(span=F("period__from_year"))
         .order_by("span", "pk")
         .values_list(*_COLUMNS, "period__kind")
@@ -208,7 +218,9 @@ def build(years: Iterable[int], viewer: User, *, months: int = FULL_YEAR) -> Yea
             continue  # a span of a yearly indicator is no year of it
         _choose(chosen, value, indicator, assigned)
     facts: dict[str, list[Fact]] = {}
-    for fact in Fact.objects.filter(Q(year__in=wanted) | Q(year=None)).select_related("source"):
+    cited = Q() if only is None else Q(code__in=only)
+    of_years = Fact.objects.filter(Q(year__in=wanted) | Q(year=None), cited)
+    for fact in of_years.select_related("source"):
         facts.setdefault(fact.code, []).append(fact)
     return YearTable(wanted, months, chosen, facts)
 

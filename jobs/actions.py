@@ -98,6 +98,7 @@ def _reporter(job: Job, worker: str):
         ours = Job.objects.filter(pk=job.pk, worker=worker, state=Job.State.RUNNING)
         if not ours.update(stage=stage, progress=percent, leased_until=lease):
             raise LeaseLost
+
     return report
 
 
@@ -113,9 +114,7 @@ def _finish(job: Job, worker: str, **fields: Any) -> None:
 
 def retry(job: Job, *, by: User) -> Job:
     """Ask again for what failed, as a new job with the same parameters."""
-    return request(
-        job.kind, by=by, parameters=job.parameters, input_hash=job.input_hash
-    )
+    return request(job.kind, by=by, parameters=job.parameters, input_hash=job.input_hash)
 
 
 def sweep() -> int:

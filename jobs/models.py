@@ -53,9 +53,7 @@ class JobQuerySet(models.QuerySet["Job"]):
         )
 
 
-@tracked(
-    exclude=["progress", "stage", "leased_until", "sent_at", "worker", "input_hash", "result"]
-)
+@tracked(exclude=["progress", "stage", "leased_until", "sent_at", "worker", "input_hash", "result"])
 class Job(models.Model):
     """One piece of work somebody asked for."""
 

@@ -164,7 +164,7 @@ def _chart(code: str, narrative: Narrative, place: str) -> Chart | None:
     chart = build_chart(
         code, narrative.ledger.table, narrative.ledger, place, narrative.year, medium="paper"
     )
-    return chart if chart.has_data else None
+    return chart if chart.spec is not None else None
 
 
 def _keep_and_number(sections: list[ComposedSection]) -> None:

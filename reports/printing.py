@@ -88,7 +88,7 @@ def _drawings(composed: Composed) -> dict[str, str]:
     return {
         section.key: charts.svg(section.chart.spec)
         for section in composed.kept
-        if section.chart is not None
+        if section.chart is not None and section.chart.spec is not None
     }
 
 

@@ -31,7 +31,11 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[SLOT] = slot
     os.environ.update(slot.environment(), DJANGO_SETTINGS_MODULE="langson_portal.settings.test")
     django.setup()
-    for plugin in ("tests.people", "tests.browsing"):  # fixtures that import models
+    for plugin in (
+        "tests.people",
+        "tests.published",
+        "tests.browsing",
+    ):  # fixtures that import models
         config.pluginmanager.import_plugin(plugin)
 
 

@@ -1,0 +1,137 @@
+"""Tokens and the rules of omission, without figures of the province."""
+
+from __future__ import annotations
+
+import pytest
+
+from reports import narrative
+from reports.markup import from_plain, to_plain
+from reports.narrative import BadToken, Narrative, parse, problems
+
+
+class Words:
+    """A ledger's voice with known answers; everything else has nothing to say."""
+
+    def __init__(self, **known: str) -> None:
+        self.known = known
+        self.entries: list[object] = []
+
+    def say(self, code: str, form: str, place: str, *, year: int, unit=None):
+        text = self.known.get(f"{code.rpartition('.')[2]}_{form}")
+        if text is None:
+            return None
+        entry = type("Entry", (), {"text": text, "figure_id": 1, "fact": None})()
+        self.entries.append(entry)
+        return entry
+
+    def say_fact(self, code: str, form: str, place: str, *, year: int):
+        return self.say(code, form, place, year=year)
+
+
+def fill(text: str, year: int = 2019, **known: str) -> str:
+    return Narrative(Words(**known), year).fill(text, "place")  # type: ignore[arg-type]
+
+
+def test_a_value_stands_where_its_token_was() -> None:
+    text = "<p>Kim ngạch [[TRADE.TOTAL reached]].</p>"
+    assert fill(text, TOTAL_reached="ước đạt 1 tỷ USD") == "<p>Kim ngạch ước đạt 1 tỷ USD.</p>"
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("<p>A [[TRADE.TOTAL]], [[TRADE.TOTAL plan]].</p>", "<p>A 5.</p>"),
+        ("<p>A [[TRADE.TOTAL]] và [[TRADE.TOTAL change]].</p>", "<p>A 5.</p>"),
+        ("<p>A [[TRADE.TOTAL]] ([[TRADE.TOTAL change]]).</p>", "<p>A 5.</p>"),
+        ("<p>A [[TRADE.TOTAL]] ([[TRADE.TOTAL plan]], [[TRADE.TOTAL change]]).</p>", "<p>A 5.</p>"),
+        (
+            "<p>A [[TRADE.TOTAL]], [[TRADE.TOTAL plan]], [[TRADE.TOTAL change]]; B.</p>",
+            "<p>A 5; B.</p>",
+        ),
+        ("<p>[[TRADE.TOTAL plan]], A [[TRADE.TOTAL]].</p>", "<p>A 5.</p>"),
+    ],
+)
+def test_an_empty_comparison_goes_with_its_joint(text: str, left: str) -> None:
+    assert fill(text, TOTAL_value="5") == left
+
+
+def test_one_of_two_comparisons_in_brackets_stays_in_its_brackets() -> None:
+    text = "<p>A [[TRADE.TOTAL]] ([[TRADE.TOTAL plan]], [[TRADE.TOTAL change]]).</p>"
+    assert fill(text, TOTAL_value="5", TOTAL_change="tăng 2%") == "<p>A 5 (tăng 2%).</p>"
+    assert fill(text, TOTAL_value="5", TOTAL_plan="đạt 9%") == "<p>A 5 (đạt 9%).</p>"
+
+
+def test_a_missing_figure_takes_its_sentence_along() -> None:
+    text = "<p>Một [[TRADE.TOTAL]]. Hai [[TRADE.EXPORT]]; ba. Bốn.</p>"
+    assert fill(text, TOTAL_value="1") == "<p>Một 1. ba. Bốn.</p>"
+    assert fill(text) == "<p>ba. Bốn.</p>"
+
+
+def test_a_sentence_of_comparisons_only_goes_when_there_is_nothing_to_compare() -> None:
+    assert fill("<p>So với trước, kim ngạch [[TRADE.TOTAL change]]. B.</p>") == "<p>B.</p>"
+
+
+def test_paragraphs_items_and_lists_without_a_sentence_disappear() -> None:
+    text = (
+        "<p><i>[[TRADE.TOTAL]].</i></p><ul><li>[[TRADE.TOTAL]].</li><li>[[TRADE.EXPORT]].</li></ul>"
+    )
+    assert fill(text) == ""
+    assert fill(text, EXPORT_value="7") == "<ul><li>7.</li></ul>"
+
+
+def test_what_was_left_out_is_told() -> None:
+    filled = Narrative(Words(), 2019)  # type: ignore[arg-type]
+    filled.fill("<p>Một [[TRADE.TOTAL]]. Hai.</p>", "place")
+    assert filled.left_out == ["Một [[TRADE.TOTAL]]."]
+
+
+def test_numbers_of_a_left_out_sentence_leave_the_ledger() -> None:
+    words = Words(TOTAL_value="1")
+    Narrative(words, 2019).fill("<p>[[TRADE.TOTAL]] và [[TRADE.EXPORT]].</p>", "place")  # type: ignore[arg-type]
+    assert words.entries == []
+
+
+def test_years_are_the_reports_own() -> None:
+    assert (
+        fill("<p>Từ [[year-1]] đến [[year]], [[year+1]].</p>") == "<p>Từ 2018 đến 2019, 2020.</p>"
+    )
+
+
+def test_text_of_a_figure_never_becomes_markup() -> None:
+    assert fill("<p>[[TRADE.TOTAL]].</p>", TOTAL_value="<b>1</b>") == "<p>&lt;b&gt;1&lt;/b&gt;.</p>"
+
+
+def test_narrative_keeps_structure_and_drops_the_rest() -> None:
+    dirty = '<p onclick="x()">A <script>alert(1)</script><img src=x><a href="http://e">B</a></p>'
+    assert narrative.clean(dirty) == "<p>A B</p>"
+
+
+@pytest.mark.parametrize(
+    "token",
+    ["NO.SUCH", "TRADE.TOTAL nonsense", "TRADE.TOTAL unit=hectare", "TRADE.TOTAL year=x",
+     "fact:NO.SUCH", "fact:GEO.DIST_HANOI plan", "", "TRADE.TOTAL unit=nope"],
+)  # fmt: skip
+def test_a_token_nobody_can_fill_is_refused_by_name(token: str) -> None:
+    with pytest.raises(BadToken) as refusal:
+        parse(token)
+    assert token in str(refusal.value)
+
+
+def test_an_open_token_is_a_problem() -> None:
+    assert problems("<p>[[TRADE.TOTAL</p>")
+    assert not problems("<p>[[TRADE.TOTAL plan]]</p>")
+
+
+def test_a_token_that_lost_its_figure_takes_its_sentence_and_leaks_nothing() -> None:
+    assert fill("<p>A [[TRADE.RENAMED]]. B.</p>") == "<p>B.</p>"
+
+
+def test_plain_form_and_stored_form_are_one_text() -> None:
+    stored = "<p>Một <b>hai</b>.</p>\n<ul><li>ba;</li><li>bốn.</li></ul>\n<p>Năm &lt; sáu.</p>"
+    plain = to_plain(stored)
+    assert plain == "Một <b>hai</b>.\n\n- ba;\n- bốn.\n\nNăm < sáu."
+    assert from_plain(plain) == stored
+
+
+def test_typed_script_stays_visible_text() -> None:
+    assert from_plain("<script>alert(1)</script>") == "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"
