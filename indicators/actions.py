@@ -77,15 +77,15 @@ def record(
     Raises PermissionDenied, reference.periods.PeriodRefusal, Refused, or
     Conflict when ``seen_version`` (0 for an empty cell) is no longer current.
     """
-    if not by.may(Verb.ENTER, agency_id=cell.agency.pk):
+    indicator = indicators().get(cell.indicator)
+    if indicator is None:
+        raise Refused(_("There is no indicator “%(code)s”.") % {"code": cell.indicator})
+    if not by.may(Verb.ENTER, data_class=indicator.data_class, agency_id=cell.agency.pk):
         raise PermissionDenied(
             _("The figures of %(agency)s are entered by that agency or the compiling desk.")
             % {"agency": cell.agency}
         )
     guard(cell.period, is_plan=cell.side == Side.PLAN, today=today or timezone.localdate())
-    indicator = indicators().get(cell.indicator)
-    if indicator is None:
-        raise Refused(_("There is no indicator “%(code)s”.") % {"code": cell.indicator})
     content = _completed(content)
     _check(indicator, cell, content)
     current = cell.versions().current().select_for_update().first()

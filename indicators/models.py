@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, User
 from accounts.roles import Verb
+from common.contracts import DataClass
 from common.text import NormalCharField, NormalTextField
 from documents.models import SourceDocument
 from history.tracking import tracked
+from indicators.declarations import indicators
 from reference.models import Period
 
 
@@ -77,9 +79,12 @@ class FigureQuerySet(models.QuerySet["Figure"]):
         return self.filter(is_current=True)
 
     def visible_to(self, user: User) -> FigureQuerySet:
-        """Figures of the agencies whose data this person may read."""
+        """Figures of the agencies, and classes of data, this person may read."""
         reach = user.reach(Verb.READ)
-        return self if reach is None else self.filter(agency_id__in=reach)
+        seen = self if reach is None else self.filter(agency_id__in=reach)
+        closed = [kind for kind in DataClass if not user.may(Verb.READ, data_class=kind)]
+        hidden = [code for code, row in indicators().items() if row.data_class in closed]
+        return seen.exclude(indicator__in=hidden) if hidden else seen
 
 
 @tracked()
