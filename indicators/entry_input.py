@@ -1,0 +1,164 @@
+"""What the browser sends about one cell, made into the content of a figure.
+
+Only what changed is sent; the rest comes from the version the person saw.
+Nothing is guessed: what cannot be read is refused with a sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from common.contracts import Indicator
+from common.numbers import parse_number
+from common.text import nfc
+from documents.models import SourceDocument
+from indicators import entry_words
+from indicators.actions import Content, Refused
+from indicators.entry_cells import language
+from indicators.models import Figure, Origin, Side, State
+
+LIMITS = {"source_page": 20, "note": 4000}
+WORDS = ("status", "plan_stage", "precision", "source_page", "note")
+
+
+def content(typed: Mapping[str, Any], current: Figure | None, indicator: Indicator) -> Content:
+    """The content the cell is to have; raises NotANumber, AmbiguousNumber or Refused."""
+    before = _standing(current)
+    after = replace(before, **_words(typed), **_source(typed))
+    if "text" in typed:
+        after = _with_number(after, _text(typed, "text"), indicator)
+    if "eleven_months" in typed or "december_estimate" in typed:
+        after = _with_parts(after, typed)
+    return _with_origin(before, after)
+
+
+def _standing(current: Figure | None) -> Content:
+    if current is None:
+        return Content(state=None)
+    return Content(**{field.name: getattr(current, field.name) for field in fields(Content)})
+
+
+def _text(typed: Mapping[str, Any], name: str) -> str:
+    value = typed[name]
+    if not isinstance(value, str) or "\x00" in value:
+        raise Refused(_("The entry cannot be read. Reload the page and enter it again."))
+    return nfc(value).strip()
+
+
+def _words(typed: Mapping[str, Any]) -> dict[str, str]:
+    found = {name: _text(typed, name) for name in WORDS if name in typed}
+    for name, limit in LIMITS.items():
+        if len(found.get(name, "")) > limit:
+            message = _("The text is too long: at most %(limit)s characters.")
+            raise Refused(message % {"limit": limit})
+    return found
+
+
+def _source(typed: Mapping[str, Any]) -> dict[str, int | None]:
+    if "source" not in typed:
+        return {}
+    chosen = typed["source"]
+    if chosen in (None, ""):
+        return {"source_id": None}
+    known = str(chosen).isdecimal() and len(str(chosen)) < 18
+    if not known or not SourceDocument.objects.filter(pk=int(chosen)).exists():
+        raise Refused(_("This source document is no longer there. Choose another one."))
+    return {"source_id": int(chosen)}
+
+
+def _with_number(after: Content, text: str, indicator: Indicator) -> Content:
+    """The cell's number or mark; a known eleven months stays and December follows."""
+    if not text:
+        return replace(after, state=None)
+    marks = {mark.casefold(): state for state, mark in entry_words.state_marks().items()}
+    marks |= {"…": State.MISSING, "–": State.ZERO}
+    state = marks.get(text.casefold())
+    if state is not None:
+        return replace(
+            after,
+            state=state,
+            value=None,
+            eleven_months=None,
+            december_estimate=None,
+            value_given=text,
+            unit_given="",
+        )
+    value = parse_number(text, language())
+    if after.state in (State.VALUE, State.ZERO) and value == after.value:
+        return after  # what the source wrote ("gần 4 tỷ USD") stays beside it
+    changed = replace(
+        after,
+        state=State.VALUE,
+        value=value,
+        value_given=text[:40],
+        unit_given=str(indicator.measure.label)[:40],
+    )
+    if after.eleven_months is None:
+        return changed
+    return replace(changed, december_estimate=_december(value, after.eleven_months))
+
+
+def _with_parts(after: Content, typed: Mapping[str, Any]) -> Content:
+    """Eleven months and December make the year; of the three, two give the third."""
+    eleven = _part(typed, "eleven_months")
+    december = _part(typed, "december_estimate")
+    if eleven is None and december is None:
+        return replace(after, eleven_months=None, december_estimate=None)
+    if eleven is None and "eleven_months" not in typed:
+        eleven = after.eleven_months
+    if december is None and "december_estimate" not in typed:
+        december = after.december_estimate
+    if eleven is not None and december is None and after.value is not None:
+        december = _december(after.value, eleven)
+    elif december is not None and eleven is None and after.value is not None:
+        eleven = after.value - december
+    if eleven is None or december is None:
+        raise Refused(_("Enter both: the eleven months and the estimate for December."))
+    return replace(
+        after,
+        state=State.VALUE,
+        value=eleven + december,
+        eleven_months=eleven,
+        december_estimate=december,
+    )
+
+
+def _part(typed: Mapping[str, Any], name: str) -> Decimal | None:
+    text = _text(typed, name) if name in typed else ""
+    return parse_number(text, language()) if text else None
+
+
+def _december(year: Decimal, eleven: Decimal) -> Decimal:
+    if year < eleven:
+        raise Refused(
+            _("The year is less than its eleven months. Correct the eleven months first.")
+        )
+    return year - eleven
+
+
+def _with_origin(before: Content, after: Content) -> Content:
+    """A number typed, or an inferred one that now has a document, is no longer what it was.
+
+    "About" and the reasoning of an inferred number go with it, unless they
+    were written anew together with the number.
+    """
+    retyped = (before.state, before.value) != (after.state, after.value)
+    inferred = before.origin == Origin.INFERRED
+    if retyped and inferred:
+        kept = {name: getattr(after, name) for name in ("precision", "note")}
+        stale = [name for name, text in kept.items() if text == getattr(before, name)]
+        after = replace(after, **dict.fromkeys(stale, ""))
+    documented = inferred and after.source_id is not None
+    return replace(after, origin=Origin.TYPED) if retyped or documented else after
+
+
+def side(value: Any) -> str:
+    """The side named by the browser; raises Refused for anything else."""
+    if value not in Side.values:
+        raise Refused(_("The entry cannot be read. Reload the page and enter it again."))
+    return value

@@ -1,0 +1,14 @@
+from django.utils.translation import pgettext_lazy
+
+from accounts.roles import Verb
+from common.menu import MenuEntry
+
+MENU = (
+    MenuEntry(
+        label=pgettext_lazy("menu", "Figures"),
+        url_name="indicators:latest",
+        icon="fa-table-list",
+        order=30,
+        verb=Verb.READ,
+    ),
+)

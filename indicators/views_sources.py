@@ -1,0 +1,116 @@
+""" "Nguồn số liệu": where a number comes from; and choosing a source for a cell."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from accounts.access import requires
+from accounts.roles import Verb
+from common.numbers import format_cell, format_number
+from common.text import search_key
+from common.units import UNITS
+from documents.models import SourceDocument
+from indicators.declarations import facts, indicators
+from indicators.entry_cells import language, side_title
+from indicators.models import Fact, Figure, Precision, State
+
+SHOWN_SOURCES = 12
+
+
+@requires(Verb.READ)
+@require_GET
+def source(request: HttpRequest, pk: int) -> HttpResponse:
+    """One figure: value, source, versions and uses, as a panel or a page of its own."""
+    visible = Figure.objects.visible_to(request.user)
+    related = ("period", "agency", "source", "entered_by")
+    figure = get_object_or_404(visible.select_related(*related), pk=pk)
+    indicator = indicators().get(figure.indicator)
+    if indicator is None:
+        raise Http404(_("The indicator of this figure is no longer declared."))
+    versions = visible.filter(
+        indicator=figure.indicator,
+        period=figure.period,
+        agency=figure.agency,
+        side=figure.side,
+    ).select_related("entered_by", "source")
+    unit = str(indicator.measure.label)
+    context = {
+        "figure": figure,
+        "indicator": indicator,
+        "title": side_title(indicator, figure.period.year, figure.side),
+        "text": _said(figure, unit),
+        "parts": _parts(figure),
+        "versions": [
+            {"figure": version, "text": _said(version, unit)}
+            for version in versions.order_by("-version")
+        ],
+        "uses": figure.uses.all(),
+    }
+    return _panel(request, "indicators/_source.html", context)
+
+
+@requires(Verb.READ)
+@require_GET
+def fact(request: HttpRequest, pk: int) -> HttpResponse:
+    """One fact a sentence cites."""
+    found = get_object_or_404(Fact.objects.select_related("source"), pk=pk)
+    declared = facts().get(found.code)
+    if declared is None:
+        raise Http404(_("This fact is no longer declared."))
+    number = format_number(found.value, language())
+    context = {
+        "fact": found,
+        "declared": declared,
+        "text": _join(Precision(found.precision).label, number, UNITS[found.unit].label)
+        if found.precision
+        else _join(number, UNITS[found.unit].label),
+    }
+    return _panel(request, "indicators/_fact.html", context)
+
+
+@requires(Verb.ENTER)
+@require_GET
+def choose(request: HttpRequest) -> HttpResponse:
+    """Documents whose number, issuer or subject hold every word typed."""
+    words = search_key(request.GET.get("q", "")[:200].replace("\x00", "")).split()
+    found = SourceDocument.objects.all()
+    for word in words:
+        found = found.filter(search_text__contains=word)
+    context = {"documents": found[:SHOWN_SOURCES], "query": request.GET.get("q", "")}
+    return render(request, "indicators/_sources.html", context)
+
+
+def _panel(request: HttpRequest, fragment: str, context: dict[str, Any]) -> HttpResponse:
+    if request.htmx:
+        return render(request, fragment, context)
+    return render(request, "indicators/source_page.html", context | {"fragment": fragment})
+
+
+def _said(figure: Figure, unit: str) -> str:
+    """The figure in words: "khoảng 4.855 triệu USD", or why there is no number."""
+    if figure.state == State.ZERO:
+        return _join("0", unit)
+    if figure.state != State.VALUE:
+        return str(figure.get_state_display())
+    number = format_cell(figure.state, figure.value, language=language())
+    word = figure.get_precision_display() if figure.precision else ""
+    return _join(word, number, unit)
+
+
+def _parts(figure: Figure) -> list[tuple[str, str]]:
+    """Eleven months and estimated December, where the year was entered so."""
+    parts: list[tuple[str, Decimal | None]] = [
+        (_("Eleven months"), figure.eleven_months),
+        (_("Estimated December"), figure.december_estimate),
+    ]
+    return [(name, format_number(value, language())) for name, value in parts if value is not None]
+
+
+def _join(*words: Any) -> str:
+    return " ".join(str(word) for word in words if word)
