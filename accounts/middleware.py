@@ -47,7 +47,8 @@ class ClosedByDefaultMiddleware(LoginRequiredMiddleware):
         if not getattr(view_func, "login_required", True):
             return None
         if not request.user.is_authenticated:
-            if request.accepts("text/html"):
+            # A piece of a page cannot turn into the sign-in page: it gets the message.
+            if request.accepts("text/html") and "HX-Request" not in request.headers:
                 return super().process_view(request, view_func, view_args, view_kwargs)
             message = _(
                 "The session has ended. Sign in again; what is being entered is still there."

@@ -7,7 +7,7 @@ MENU = (
     MenuEntry(
         label=_("Source documents"),
         url_name="documents:list",
-        icon="fa-file-lines",
+        icon="fa-folder-open",
         order=40,
         verb=Verb.READ,
     ),

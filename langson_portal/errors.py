@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 
 def _answer(request: HttpRequest, status: int, title: str, message: str) -> HttpResponse:
-    if not request.accepts("text/html"):
+    if not request.accepts("text/html") or "HX-Request" in request.headers:
         return JsonResponse({"message": message}, status=status)
     context = {"status": status, "title": title, "message": message}
     return render(request, "error.html", context, status=status)

@@ -16,16 +16,31 @@ document.addEventListener("keydown", (event) => {
 
 const panel = document.getElementById("source-panel");
 if (panel) {
+  const body = document.getElementById("source-panel-body");
+  const isOurs = (event) => event.detail.target === body;
   let opener = null; // Safari does not focus a clicked button, so the way back is kept here
 
-  document.addEventListener("htmx:beforeRequest", (event) => {
-    if (event.detail.target?.id === "source-panel-body" && !panel.contains(event.target)) {
-      opener = event.target;
+  const show = () => panel.open || panel.showModal();
+  const showFailure = (event) => {
+    if (!isOurs(event)) return;
+    let message = panel.dataset.failure;
+    try {
+      message = JSON.parse(event.detail.xhr.responseText).message ?? message;
+    } catch {
+      // no answer, or none meant for people: our own words stand
     }
+    body.textContent = message;
+    show();
+  };
+
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (isOurs(event) && !panel.contains(event.target)) opener = event.target;
   });
   document.addEventListener("htmx:afterSwap", (event) => {
-    if (event.detail.target?.id === "source-panel-body" && !panel.open) panel.showModal();
+    if (isOurs(event)) show();
   });
+  document.addEventListener("htmx:responseError", showFailure);
+  document.addEventListener("htmx:sendError", showFailure);
   panel.addEventListener("click", (event) => {
     const onBackdrop = event.target === panel;
     if (onBackdrop || event.target.closest("[data-close-panel]")) panel.close();
