@@ -32,6 +32,8 @@ class Command(BaseCommand):
             raise CommandError("The database could not be brought up to date: see above.")
         if not no_data:
             call_command("load_published", stdout=self.stdout)
+        if settings.DEMO_ACCOUNTS_ALLOWED and not no_data:
+            call_command("demo_accounts", stdout=self.stdout)
         start_all(host, port, f"http://{host}:{port}/")
 
 
