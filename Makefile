@@ -1,13 +1,17 @@
 # The two commands: `make run` and `make test`. Works from any folder (make -C PATH run).
-ROOT := $(dir $(abspath $(lastword $(MAKEFILE_LIST))))
-PYTHON := $(ROOT).venv/bin/python
-SYSTEM_PYTHON ?= $(shell command -v python3.11 || command -v python3)
+ROOT := $(if $(wildcard scripts/setup.py),$(CURDIR)/,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))
+PYTHON := .venv/bin/python
+# The first that runs: a name alone may be a shim with no Python behind it.
+SYSTEM_PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,\
+	$(shell $(name) -c 'import sys; print(sys.executable)' 2>/dev/null)))
+SYSTEM_PYTHON := $(SYSTEM_PYTHON)
 PORTAL_DATA ?= $(ROOT).data
 PORT ?= 8000
+JOBS ?= 2
 export PORTAL_DATA
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run test check fix bench lock pictures clean
+.PHONY: help python setup setup-test run test check fix bench pictures lock clean
 
 help:
 	@echo "make run     set up everything, load the real figures, serve the portal (PORT=8000)"
@@ -17,32 +21,35 @@ help:
 	@echo "make bench   speed, as ratios in one run"
 	@echo "make setup   only set up    make lock   resolve the lock files again"
 
-setup:
-	@$(SYSTEM_PYTHON) $(ROOT)scripts/setup.py run
+python:
+	@test -n "$(SYSTEM_PYTHON)" || { echo "Python 3.11 or newer is needed: apt-get install python3"; exit 1; }
 
-setup-test:
-	@$(SYSTEM_PYTHON) $(ROOT)scripts/setup.py test
+setup: python
+	@cd "$(ROOT)" && "$(SYSTEM_PYTHON)" scripts/setup.py run
+
+setup-test: python
+	@cd "$(ROOT)" && "$(SYSTEM_PYTHON)" scripts/setup.py test
 
 run: setup
-	@cd $(ROOT) && exec $(PYTHON) manage.py serve --port $(PORT)
+	@cd "$(ROOT)" && exec $(PYTHON) manage.py serve --port $(PORT)
 
 test: setup-test
-	@cd $(ROOT) && $(PYTHON) -m pytest $(ARGS)
+	@cd "$(ROOT)" && $(PYTHON) -m pytest --numprocesses=$(JOBS) $(ARGS)
 
 check: setup-test
-	@cd $(ROOT) && $(PYTHON) scripts/check.py
+	@cd "$(ROOT)" && $(PYTHON) scripts/check.py
 
 fix: setup-test
-	@cd $(ROOT) && $(PYTHON) -m ruff check --fix --quiet . ; $(PYTHON) -m ruff format --quiet .
+	@cd "$(ROOT)" && { $(PYTHON) -m ruff check --fix --quiet .; $(PYTHON) -m ruff format --quiet .; }
 
 bench: setup-test
-	@cd $(ROOT) && $(PYTHON) -m benchmarks
+	@cd "$(ROOT)" && $(PYTHON) -m benchmarks
 
 pictures: setup-test
-	@cd $(ROOT) && $(PYTHON) scripts/pictures.py
+	@cd "$(ROOT)" && $(PYTHON) scripts/pictures.py
 
 lock: setup-test
-	@cd $(ROOT) && sh scripts/lock.sh
+	@cd "$(ROOT)" && sh scripts/lock.sh
 
 clean:
-	rm -rf $(ROOT).build $(ROOT).venv
+	cd "$(ROOT)" && rm -rf .build .venv

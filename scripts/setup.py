@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,7 +29,8 @@ LIBRARIES = {
     "libpangoft2-1.0-0": "libpangoft2-1.0.so.0",
     "libharfbuzz-subset0": "libharfbuzz-subset.so.0",
 }
-FONT_PACKAGE, FONT_TOOL_PACKAGE = "fonts-croscore", "fontconfig"
+FONT_PACKAGES = ("fontconfig", "fonts-croscore")
+BROWSER_PACKAGE = "chromium"
 
 
 def say(text: str) -> None:
@@ -40,13 +42,25 @@ def stop(text: str) -> None:
 
 
 def check_python() -> None:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - run by whatever Python the machine has
         stop(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
+
+
+def require_access(data: Path) -> None:
+    """Refuse in one sentence what would fail later in the middle of something."""
+    for path in (BUILD, VENV, data, data / "secrets.json"):
+        needed = os.R_OK | os.W_OK | (os.X_OK if path.is_dir() else 0)
+        if path.exists() and not os.access(path, needed):
+            stop(
+                f"{path} belongs to {path.owner()}, and you are another user. Set up and run the"
+                " portal as one user, or give PORTAL_DATA a folder of your own."
+            )
 
 
 def fingerprint(*paths: Path) -> str:
     digest = hashlib.sha256(sys.version.encode())
     for path in paths:
+        digest.update(str(path.relative_to(ROOT)).encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -63,36 +77,52 @@ def done(name: str, mark: str) -> None:
 def install_packages(purpose: str) -> None:
     """The locked packages, with hashes; tests need more than serving and include it."""
     lock = ROOT / LOCKS[purpose]
-    if PYTHON.exists():
-        marks = {name: fingerprint(ROOT / name) for name in LOCKS.values()}
-        if is_done(LOCKS["test"], marks[LOCKS["test"]]) or is_done(lock.name, marks[lock.name]):
-            return
-    else:
-        say("creating the virtual environment (.venv)")
-        made = subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=False)
-        if made.returncode:
-            stop("python3 -m venv failed. On Debian: apt-get install python3-venv")
+    enough = {lock.name, LOCKS["test"]}
+    if PYTHON.exists() and any(is_done(name, fingerprint(ROOT / name)) for name in enough):
+        return
+    make_virtual_environment()
     say(f"installing the locked packages ({lock.name})")
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    if subprocess.run([*pip, "--require-hashes", "-r", str(lock)], check=False).returncode:
-        stop(f"The packages of {lock.name} could not be installed: see the lines above.")
+    run(
+        [*pip, "--require-hashes", "-r", str(lock)],
+        f"The packages of {lock.name} could not be installed",
+    )
     done(lock.name, fingerprint(lock))
+
+
+def make_virtual_environment() -> None:
+    """Make .venv anew unless it is whole; one that was broken off has no pip."""
+    if PYTHON.exists() and succeeds([str(PYTHON), "-m", "pip", "--version"]):
+        return
+    say("creating the virtual environment (.venv)")
+    run([sys.executable, "-m", "venv", "--clear", str(VENV)], "python3 -m venv failed")
 
 
 def missing_system_packages(purpose: str) -> list[str]:
     missing = [name for name, library in LIBRARIES.items() if not loads(library)]
     if shutil.which("fc-match") is None:
-        missing += [FONT_TOOL_PACKAGE, FONT_PACKAGE]
+        missing += FONT_PACKAGES
     elif "Tinos" not in output(["fc-match", "--format=%{family}", "Tinos"]):
-        missing.append(FONT_PACKAGE)
+        missing.append("fonts-croscore")
+    if find_spec("ensurepip") is None and not PYTHON.exists():  # Debian keeps it apart
+        missing.append(f"python{sys.version_info.major}.{sys.version_info.minor}-venv")
     if purpose == "test" and chromium() is None:
-        missing.append("chromium")
+        missing.append(BROWSER_PACKAGE)
     return missing
 
 
 def loads(library: str) -> bool:
-    code = f"import ctypes; ctypes.CDLL({library!r})"
-    return subprocess.run([sys.executable, "-c", code], capture_output=True).returncode == 0
+    return succeeds([sys.executable, "-c", f"import ctypes; ctypes.CDLL({library!r})"])
+
+
+def succeeds(command: Sequence[str]) -> bool:
+    return not subprocess.run(command, capture_output=True, check=False).returncode
+
+
+def run(command: Sequence[str], complaint: str, **settings: str) -> None:
+    """Run a step that must succeed; what it complains of has been shown above."""
+    if subprocess.run(command, cwd=ROOT, env={**os.environ, **settings}, check=False).returncode:
+        stop(f"{complaint}: see the lines above.")
 
 
 def output(command: Sequence[str]) -> str:
@@ -107,27 +137,27 @@ def install_system_packages(purpose: str) -> None:
     missing = missing_system_packages(purpose)
     if not missing:
         return
-    names = " ".join(missing)
+    advice = f"apt-get update && apt-get install -y {' '.join(missing)}"
     prefix = privileged()
     if prefix is None or shutil.which("apt-get") is None:
-        stop(f"Missing system packages: {names}\n  As root: apt-get install -y {names}")
-    say(f"installing system packages: {names}")
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    install = [*prefix, "apt-get", "install", "-y", "-q", "--no-install-recommends", *missing]
+        stop(f"Missing system packages: {' '.join(missing)}\n  As root: {advice}")
+    say(f"installing system packages: {' '.join(missing)}")
+    apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
+    apt += ["--yes", "--quiet", "--option=DPkg::Lock::Timeout=300"]
     log = BUILD / "apt.log"
     with log.open("w") as target:
-        subprocess.run([*prefix, "apt-get", "update", "-q"], stdout=target, stderr=target, env=environment)
-        subprocess.run(install, stdout=target, stderr=target, env=environment)
+        for step in (["update"], ["install", "--no-install-recommends", *missing]):
+            subprocess.run([*apt, *step], stdout=target, stderr=target, check=False)
     still = missing_system_packages(purpose)
     if still:
-        stop(f"Could not install: {' '.join(still)} (see {log}).\n  As root: apt-get install -y {names}")
+        stop(f"Could not install: {' '.join(still)} (see {log}).\n  As root: {advice}")
 
 
 def privileged() -> list[str] | None:
     """How to run a command as root: directly, with sudo that asks nothing, or not at all."""
     if os.geteuid() == 0:
         return []
-    if shutil.which("sudo") and not subprocess.run(["sudo", "-n", "true"], capture_output=True).returncode:
+    if shutil.which("sudo") and succeeds(["sudo", "-n", "true"]):
         return ["sudo", "-n"]
     return None
 
@@ -140,32 +170,47 @@ def build(data: Path) -> None:
         script.append("--messages")
     else:
         say("collecting CSS, scripts and fonts from packages")
-    subprocess.run(script, check=True)
+    run(script, "The files for the browser could not be made")
     done("assets", packages)
-    code = "import sys; from pathlib import Path; from langson_portal.embedded import DataFolder; DataFolder(Path(sys.argv[1])).prepare()"
-    subprocess.run([str(PYTHON), "-c", code, str(data)], cwd=ROOT, check=True)
+    prepare = (
+        "import sys; from pathlib import Path; from langson_portal.embedded import DataFolder;"
+        "DataFolder(Path(sys.argv[1])).prepare()"
+    )
+    run([str(PYTHON), "-c", prepare, str(data)], f"The data folder {data} could not be made")
     static = sorted(path for path in (ROOT / "static").rglob("*") if path.is_file())
     mark = fingerprint(*static) + packages
     if not is_done("collected", mark):
         say("preparing static files")
-        environment = {**os.environ, "PORTAL_DATA": str(data)}
         command = [str(PYTHON), str(ROOT / "manage.py"), "collectstatic", "--noinput", "--clear"]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment)
+        run(
+            [*command, "--verbosity=0"],
+            "The static files could not be collected",
+            PORTAL_DATA=str(data),
+        )
         done("collected", mark)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("purpose", choices=LOCKS, nargs="?", default="run")
-    parser.add_argument("--data", type=Path, default=Path(os.environ.get("PORTAL_DATA") or ROOT / ".data"))
+    parser.add_argument(
+        "--data", type=Path, default=Path(os.environ.get("PORTAL_DATA") or ROOT / ".data")
+    )
     arguments = parser.parse_args()
+    data = arguments.data.resolve()
     check_python()
-    BUILD.mkdir(exist_ok=True)
-    with (BUILD / "setup.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # two `make run` at once set up one after the other
-        install_system_packages(arguments.purpose)
-        install_packages(arguments.purpose)
-        build(arguments.data.resolve())
+    try:
+        require_access(data)
+        BUILD.mkdir(exist_ok=True)
+        with (BUILD / "setup.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # two `make run` at once set up one after the other
+            install_system_packages(arguments.purpose)
+            install_packages(arguments.purpose)
+            build(data)
+    except OSError as error:
+        stop(str(error))
+    except KeyboardInterrupt:
+        stop("Stopped; the next start goes on from here.")
 
 
 if __name__ == "__main__":
