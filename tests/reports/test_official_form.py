@@ -14,13 +14,10 @@ from datetime import UTC, date, datetime
 
 import pdfplumber
 import pytest
-from pypdf import PdfReader
 
 from reports.pdf import document as form
 from reports.pdf.engine import PdfResult, render
-
-COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
-MOTTO = "Độc lập - Tự do - Hạnh phúc"
+from tests.paper import COUNTRY, MOTTO, Paper, rule_under, words_box
 
 CHART = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 230" width="480" height="230">
 <g font-family="Tinos" font-size="13" text-anchor="middle">
@@ -174,42 +171,14 @@ def printed(report: form.ReportView) -> PdfResult:
     )
 
 
-class Paper:
-    """A printed report, opened for reading."""
-
-    def __init__(self, report: form.ReportView) -> None:
-        self.content = printed(report).content
-        self.pdf = pdfplumber.open(io.BytesIO(self.content))
-        self.pages = self.pdf.pages
-        self.reader = PdfReader(io.BytesIO(self.content))
-
-    def text(self, index: int) -> str:
-        return " ".join((self.pages[index].extract_text() or "").split())
-
-    @property
-    def whole(self) -> str:
-        return " ".join(self.text(index) for index in range(len(self.pages)))
-
-    def page_number(self, index: int) -> str:
-        """What stands in the middle of the top margin (20 mm = 56.7 pt)."""
-        page = self.pages[index]
-        words = [word for word in page.extract_words() if word["bottom"] < 56.7]
-        middle = (30 + 165 / 2) / 210 * float(page.width)
-        assert all(abs((word["x0"] + word["x1"]) / 2 - middle) < 1 for word in words)
-        return " ".join(word["text"] for word in words)
-
-    def first_page_of(self, text: str) -> int:
-        return next(i for i in range(len(self.pages)) if text in self.text(i))
-
-
 @pytest.fixture(scope="module")
 def draft() -> Paper:
-    return Paper(sample())
+    return Paper(printed(sample()).content)
 
 
 @pytest.fixture(scope="module")
 def issued() -> Paper:
-    return Paper(sample(**ISSUED))
+    return Paper(printed(sample(**ISSUED)).content)
 
 
 @pytest.fixture(scope="module", params=["draft", "issued"])
@@ -292,14 +261,7 @@ def test_09_an_annex_says_what_it_belongs_to(draft: Paper, issued: Paper) -> Non
 
 
 def test_10_only_tinos_is_embedded(paper: Paper) -> None:
-    fonts = set()
-    for page in paper.reader.pages:
-        for font in page["/Resources"]["/Font"].values():
-            font = font.get_object()
-            fonts.add(font["/BaseFont"].split("+")[1].split("-")[0])
-            descriptor = font["/DescendantFonts"][0].get_object()["/FontDescriptor"]
-            assert {"/FontFile2", "/FontFile3"} & set(descriptor.get_object())
-    assert fonts == {"Tinos"}
+    assert paper.embedded_fonts() == {"Tinos"}
 
 
 def test_11_the_signer_has_no_academic_title(draft: Paper, issued: Paper) -> None:
@@ -307,26 +269,6 @@ def test_11_the_signer_has_no_academic_title(draft: Paper, issued: Paper) -> Non
     assert "Nguyễn Văn Ất" not in draft.whole
     with pytest.raises(ValueError, match="academic"):
         form.Signer(("GIÁM ĐỐC",), (), "TS. Nguyễn Văn Ất")
-
-
-def words_box(page: pdfplumber.page.Page, text: str) -> tuple[float, float, float]:
-    """x0, x1 and bottom of a line of text."""
-    (found,) = page.search(re.escape(text))
-    return found["x0"], found["x1"], found["bottom"]
-
-
-def rule_under(page: pdfplumber.page.Page, bottom: float, middle: float) -> tuple[float, float]:
-    """x0 and x1 of the drawn line right under a text, around its middle."""
-    drawn = [*page.rects, *page.lines, *page.curves]
-    near = [
-        shape
-        for shape in drawn
-        if -3 < shape["top"] - bottom < 8
-        and shape["height"] < 1.5
-        and shape["x0"] < middle < shape["x1"]
-    ]
-    assert near, "no rule drawn"
-    return near[0]["x0"], near[0]["x1"]
 
 
 def test_12_the_rule_under_the_motto_is_a_drawn_line_as_long_as_the_text(paper: Paper) -> None:
@@ -428,7 +370,7 @@ def test_text_comes_out_whole_and_composed(paper: Paper) -> None:
         ("ỦY BAN NHÂN DÂN", "TỈNH LẠNG SƠN"), "Ủy ban nhân dân tỉnh Lạng Sơn", "BC-UBND"
     )
     report = sample(office=office, sections=(), annexes=())
-    assert "ỦY BAN NHÂN DÂN" in Paper(report).text(0)
+    assert "ỦY BAN NHÂN DÂN" in Paper(printed(report).content).text(0)
     assert "Thường trực Tỉnh ủy;" in paper.whole
 
 
