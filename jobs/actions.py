@@ -16,7 +16,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from jobs.kinds import JobFailed, work_for
+from jobs.kinds import JobFailed, Reporter, work_for
 from jobs.models import Job
 
 logger = logging.getLogger(__name__)
@@ -92,7 +92,7 @@ def run(job_id: int) -> None:
             _finish(job, worker, state=Job.State.DONE, progress=100, result=result)
 
 
-def _reporter(job: Job, worker: str):
+def _reporter(job: Job, worker: str) -> Reporter:
     def report(stage: str, percent: int) -> None:
         lease = timezone.now() + dt.timedelta(seconds=settings.JOB_LEASE_SECONDS)
         ours = Job.objects.filter(pk=job.pk, worker=worker, state=Job.State.RUNNING)

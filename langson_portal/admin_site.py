@@ -75,7 +75,9 @@ class PortalAdminSite(admin.AdminSite):
             return redirect(target)
         return redirect_to_login(target)
 
-    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def password_change(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: Any = None
+    ) -> HttpResponse:
         return redirect("accounts:password")
 
 

@@ -21,6 +21,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 SYSTEM_USER = "langson-portal"  # PostgreSQL refuses to run as root
 DATABASE = "langson_portal"
@@ -68,7 +69,9 @@ class DataFolder:
     def database_url(self, role: str, database: str = DATABASE) -> str:
         known = self.secrets()
         password = known[{OWNER: "owner", APPLICATION: "application"}.get(role, "superuser")]
-        return f"postgres://{role}:{password}@127.0.0.1:{self.ports().get('postgres', 0)}/{database}"
+        return (
+            f"postgres://{role}:{password}@127.0.0.1:{self.ports().get('postgres', 0)}/{database}"
+        )
 
     def redis_url(self) -> str:
         return f"redis://:{self.secrets()['valkey']}@127.0.0.1:{self.ports().get('valkey', 0)}/0"
@@ -118,7 +121,9 @@ class DataFolder:
     def _start(self, *, postgres: bool, valkey: bool) -> None:
         ports = self.ports()
         if postgres and not _postgres_runs(self.postgres):
-            ports["postgres"] = _start_postgres(self.postgres, self.secrets(), ports.get("postgres"))
+            ports["postgres"] = _start_postgres(
+                self.postgres, self.secrets(), ports.get("postgres")
+            )
         if valkey and not _valkey_runs(self.valkey):
             ports["valkey"] = _start_valkey(self.valkey, self.secrets(), ports.get("valkey"))
         _write_private(self.ports_file, ports)
@@ -158,7 +163,7 @@ def postgres_binary(name: str) -> Path:
     return Path(package.origin).parent / "pginstall" / "bin" / name
 
 
-def _as_server_user(data: Path) -> dict[str, object]:
+def _as_server_user(data: Path) -> dict[str, Any]:
     """subprocess arguments that run a program as the servers' own user when we are root."""
     if os.geteuid() != 0:
         return {}
@@ -187,7 +192,7 @@ def _postgres_runs(data: Path) -> bool:
     return "ready" in pid_file.read_text()
 
 
-def _run(arguments: list[str], what: str, log: Path | None = None, **kwargs: object) -> None:
+def _run(arguments: list[str], what: str, log: Path | None = None, **kwargs: Any) -> None:
     done = subprocess.run(  # output to a file: pg_ctl's child keeps a pipe open for ever
         arguments,
         stdin=subprocess.DEVNULL,
@@ -195,7 +200,7 @@ def _run(arguments: list[str], what: str, log: Path | None = None, **kwargs: obj
         stderr=subprocess.DEVNULL,
         cwd="/",
         check=False,
-        **kwargs,  # type: ignore[call-overload]
+        **kwargs,
     )
     if done.returncode:
         tail = log.read_text(errors="replace")[-1500:] if log and log.exists() else ""
@@ -222,7 +227,7 @@ def _start_postgres(data: Path, known: Mapping[str, str], port: int | None) -> i
     return port
 
 
-def _init_postgres(data: Path, known: Mapping[str, str], user: dict[str, object]) -> None:
+def _init_postgres(data: Path, known: Mapping[str, str], user: dict[str, Any]) -> None:
     password_file = data.parent / "superuser.pw"
     _write_text_private(password_file, known["superuser"])
     try:

@@ -63,7 +63,7 @@ def commands(host: str, port: int) -> dict[str, list[str]]:
 
 
 def beat_file() -> str:
-    return str(settings.STORAGES["default"]["OPTIONS"]["location"].parent / "beat-schedule")
+    return str(settings.ENV.files_root.parent / "beat-schedule")
 
 
 def start_all(host: str, port: int, address: str) -> None:
