@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -42,6 +43,8 @@ def of_year(request: HttpRequest, year: int) -> HttpResponse:
     if found is not None:
         return redirect("reports:detail", found.pk)
     may_make = request.user.may(Verb.COMPILE)
+    if request.method == "POST" and not may_make:
+        raise PermissionDenied
     first = IssuingOffice.objects.first()
     form = NewReportForm(request.POST or None, initial={"office": first})
     if request.method == "POST" and form.is_valid():

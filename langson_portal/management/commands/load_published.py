@@ -33,11 +33,12 @@ class Command(BaseCommand):
             facts = load_facts(fixtures / "published" / "facts.csv")
             offices = load_offices(fixtures / "reports" / "offices.toml")
             reports = sum(map(load_report, sorted((fixtures / "reports").glob("[0-9]*.toml"))))
-        self.stdout.write(
-            f"· published data: {agencies} agencies, {sources} documents, {figures} figures, "
-            f"{facts} facts, {offices} offices, {reports} reports added "
-            f"({Agency.objects.count()} agencies in all)"
-        )
+        if options["verbosity"]:
+            self.stdout.write(
+                f"· published data: {agencies} agencies, {sources} documents, {figures} figures, "
+                f"{facts} facts, {offices} offices, {reports} reports added "
+                f"({Agency.objects.count()} agencies in all)"
+            )
 
 
 def open_years() -> None:
