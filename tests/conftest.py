@@ -31,6 +31,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[SLOT] = slot
     os.environ.update(slot.environment(), DJANGO_SETTINGS_MODULE="langson_portal.settings.test")
     django.setup()
+    # A worker must not inherit it: pytest-django would read the settings before it has a slot.
+    del os.environ["DJANGO_SETTINGS_MODULE"]
     for plugin in (
         "tests.people",
         "tests.published",

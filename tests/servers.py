@@ -88,14 +88,23 @@ class Slot:
             cursor.execute(statement.format(name, sql.Identifier(template)))
 
     def empty(self) -> None:
-        """Empty all tables as their owner; the application may not even do that."""
+        """Empty all tables as their owner; the application may not even do that.
+
+        A request that a browser is still making may stand in the way: then again.
+        """
         with _as_owner(self.folder, self.database) as cursor:
             cursor.execute(
                 "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN"
                 " ('django_migrations', 'django_content_type', 'auth_permission')"
             )
             tables = sql.SQL(", ").join(sql.Identifier(name) for (name,) in cursor.fetchall())
-            cursor.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(tables))
+            statement = sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(tables)
+            for _attempt in range(5):
+                try:
+                    return cursor.execute(statement)
+                except psycopg2.errors.DeadlockDetected as deadlock:
+                    last = deadlock
+            raise last
 
 
 @contextlib.contextmanager
