@@ -1,0 +1,184 @@
+"""The entry screen in Chromium: typing, previews, refusals, a lost line."""
+
+from __future__ import annotations
+
+import random
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.utils import timezone, translation
+from playwright.sync_api import expect
+
+from common.numbers import format_number
+from indicators import entry_words
+from indicators.declarations import indicators
+from indicators.models import Figure
+from indicators.year_table import Row, Value
+from reference.models import Period
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+TOTAL = '[data-row="TRADE.TOTAL"]'
+ACTUAL = f"{TOTAL} [data-side=actual] input"
+
+
+@pytest.fixture
+def screen(page, live_server, sign_in, desk, agencies, year_2019):
+    for side, value in (("plan", 5230), ("actual", 4750)):
+        Figure.objects.create(
+            indicator="TRADE.TOTAL",
+            period=Period.objects.full_year(2019),
+            agency=agencies["SCT"],
+            side=side,
+            state="value",
+            value=value,
+        )
+    sign_in(page.context, desk, live_server.url)
+    page.goto(f"{live_server.url}/so-lieu/2019/")
+    return page
+
+
+def _stored(code: str = "TRADE.TOTAL", side: str = "actual") -> Figure | None:
+    return Figure.objects.current().filter(indicator=code, side=side).first()
+
+
+def test_a_cell_previews_while_typing_and_saves_by_itself(screen):
+    screen.fill(ACTUAL, "5.230")
+    expect(screen.locator(f"{TOTAL} .c-ratio")).to_have_text("100%")
+    assert _stored().value == 4750
+
+    screen.press(ACTUAL, "Enter")
+
+    expect(screen.locator("#save-state")).to_contain_text("Đã lưu tất cả lúc")
+    assert _stored().value == 5230
+    expect(screen.locator('[data-row="TRADE.EXPORT"] [data-side=actual] input')).to_be_focused()
+
+
+def test_a_question_is_answered_by_a_button(screen, complaints):
+    screen.fill(ACTUAL, "4,750.5")
+    screen.press(ACTUAL, "Enter")
+    screen.get_by_role("button", name="Đúng, ghi 4.750,5").click()
+
+    expect(screen.locator(ACTUAL)).to_have_value("4.750,5")
+    expect(screen.locator("#save-state")).to_contain_text("Đã lưu tất cả")
+    assert _stored().value == Decimal("4750.5")
+    complaints.clear()  # Chromium notes the refusal (422)
+
+
+def test_of_two_values_the_person_chooses(screen, complaints, officer):
+    Figure.objects.filter(side="actual").update(version=2, entered_by=officer, value=2200)
+
+    screen.fill(ACTUAL, "2.210")
+    screen.press(ACTUAL, "Enter")
+
+    message = screen.locator(".cell-message")
+    expect(message).to_contain_text("Hoàng Thị Then vừa ghi 2.200")
+    message.get_by_role("button", name="2.210").click()
+    expect(message).to_have_count(0)
+    expect(screen.locator("#save-state")).to_contain_text("Đã lưu tất cả")
+    assert _stored().value == 2210
+    complaints.clear()  # Chromium notes the conflict (409)
+
+
+def test_a_lost_line_keeps_what_was_typed(screen, complaints):
+    screen.context.set_offline(True)
+    screen.fill(ACTUAL, "4.760")
+    screen.press(ACTUAL, "Enter")
+    expect(screen.locator("#offline")).to_contain_text("Mất kết nối. 1 ô chưa gửi")
+
+    screen.context.set_offline(False)
+
+    expect(screen.locator("#offline")).to_be_hidden()
+    expect(screen.locator("#save-state")).to_contain_text("Đã lưu tất cả")
+    assert _stored().value == 4760
+    complaints.clear()  # Chromium notes the failed request
+
+
+def test_what_belongs_to_the_number_is_saved_with_it(screen):
+    screen.focus(ACTUAL)
+    screen.keyboard.press("F2")
+    form = screen.locator('.details [data-of="actual"]')
+    form.locator('[data-field="status"]').select_option("estimate")
+    form.locator('[data-field="note"]').fill("số của Sở Công Thương")
+    form.locator('[data-field="note"]').blur()
+
+    expect(screen.locator(f"{TOTAL} .c-status")).to_have_text("Ước")
+    expect(screen.locator(f"{TOTAL} .c-note")).to_have_text("số của Sở Công Thương")
+    expect(screen.locator("#save-state")).to_contain_text("Đã lưu tất cả")
+    assert (_stored().status, _stored().note) == ("estimate", "số của Sở Công Thương")
+
+
+def test_the_preview_counts_like_the_portal(page):
+    """The browser's arithmetic against Python's, on numbers of every size."""
+    page.add_script_tag(path=Path(settings.BASE_DIR) / "static" / "entry-preview.js")
+    chance = random.Random(2019)
+    rows = [row for row in indicators().values() if row.yearly]
+    cases: list[tuple[dict[str, Any], dict[str, Any]]] = []
+    with translation.override("vi"):
+        words = {"amounts": entry_words.amounts(), "directions": entry_words.directions()}
+        for _case in range(600):
+            numbers = [_some_number(chance) for _side in range(3)]
+            row = _row(chance.choice(rows), *numbers)
+            rule = entry_words.preview_rule(row)
+            typed = [format_number(number) for number in numbers[:2]]
+            said = {
+                "ratio": entry_words.plan_ratio(row, "vi"),
+                "change": entry_words.change(row, "vi"),
+                "tone": row.tone,
+            }
+            cases.append(({"rule": rule, "actual": typed[0], "plan": typed[1]}, said))
+    previews = page.evaluate(
+        """([cases, words]) => cases.map(({ rule, actual, plan }) => {
+          const number = EntryPreview.parse(actual, "vi");
+          const change = EntryPreview.change(number, rule, words, "vi");
+          const planned = EntryPreview.parse(plan, "vi");
+          const ratio = rule.ratio ? EntryPreview.planRatio(number, planned, "vi") : "";
+          return { ratio, change: change.text, tone: change.tone };
+        })""",
+        [[case for case, _said in cases], words],
+    )
+
+    wrong = [
+        (case, said, preview)
+        for (case, said), preview in zip(cases, previews, strict=True)
+        if said != preview
+    ]
+    assert not wrong
+
+
+def _some_number(chance: random.Random) -> Decimal:
+    size = chance.choice((0, 1, 9, 100, 5000, 10**9, 10**15))
+    number = Decimal(chance.randint(0, size)).scaleb(-chance.choice((0, 0, 1, 2)))
+    return number if chance.random() > 0.1 else -number
+
+
+def _row(indicator, actual: Decimal, plan: Decimal, last: Decimal) -> Row:
+    def value(side: str, year: int, number: Decimal) -> Value:
+        return Value(
+            figure_id=1,
+            indicator=indicator.code,
+            side=side,
+            year=year,
+            calendar=str(indicator.calendar),
+            agency="",
+            version=1,
+            state="value",
+            value=number,
+            status="",
+            plan_stage="",
+            precision="",
+            origin="typed",
+            source_id=None,
+            entered_at=timezone.now(),
+        )
+
+    return Row(
+        indicator=indicator,
+        year=2019,
+        plan=value("plan", 2019, plan),
+        actual=value("actual", 2019, actual),
+        last=value("actual", 2018, last),
+    )
