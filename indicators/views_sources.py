@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import F
+from django.db.models.functions import Coalesce, ExtractYear
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -79,7 +81,8 @@ def fact(request: HttpRequest, pk: int) -> HttpResponse:
 def choose(request: HttpRequest) -> HttpResponse:
     """Documents whose number, issuer or subject hold every word typed."""
     words = search_key(request.GET.get("q", "")[:200].replace("\x00", "")).split()
-    found = SourceDocument.objects.all()
+    latest_first = Coalesce(ExtractYear("issued_on"), F("issued_year")).desc(nulls_last=True)
+    found = SourceDocument.objects.order_by(latest_first, "-issued_on", "pk")
     for word in words:
         found = found.filter(search_text__contains=word)
     context = {"documents": found[:SHOWN_SOURCES], "query": request.GET.get("q", "")}
