@@ -97,6 +97,7 @@ class EntryCell {
     this.sent = this.patch;
     this.patch = null;
     this.held = "";
+    this.row.closeMessage(this);
     this.show("saving");
     const body = { indicator: this.row.code, side: this.side, version: this.saved.version };
     const outcome = await post({ ...body, ...this.sent });
@@ -187,7 +188,7 @@ const ANSWERS = {
     cell.hold(sent, "session");
     const signIn = () => window.open(entryTable.dataset.login, "_blank", "noopener");
     cell.row.openMessage(cell, answer.message ?? words.failed, [
-      [words.signIn, signIn],
+      [words.signIn, signIn, true],
       [words.retry, flush],
     ]);
   },
@@ -281,13 +282,13 @@ class EntryRow {
     said.id = `message-${this.code}-${cell.side}`;
     said.textContent = text;
     box.append(said);
-    for (const [label, act] of buttons) {
+    for (const [label, act, stays] of buttons) {
       const button = document.createElement("button");
       button.type = "button";
       button.className = "btn";
       button.textContent = label;
       button.addEventListener("click", () => {
-        this.closeMessage(cell);
+        if (!stays) this.closeMessage(cell);
         cell.input?.focus();
         act();
       });
@@ -349,6 +350,7 @@ function flush() {
 }
 window.addEventListener("online", flush);
 window.addEventListener("focus", flush);
+document.addEventListener("visibilitychange", flush);
 setInterval(() => {
   if (allCells.some((cell) => cell.held === "line")) flush();
 }, RETRY_AFTER);
