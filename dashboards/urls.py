@@ -1,4 +1,9 @@
 from django.urls import path
 
+from dashboards import views
+
 app_name = "dashboards"
-urlpatterns: list = []
+urlpatterns = [
+    path("tong-quan/", views.latest, name="latest"),
+    path("tong-quan/<int:year>/", views.year, name="year"),
+]

@@ -1,0 +1,15 @@
+from django.utils.translation import pgettext_lazy
+
+from accounts.roles import Verb
+from common.menu import MenuEntry
+
+MENU = (
+    MenuEntry(
+        label=pgettext_lazy("menu", "Overview"),
+        url_name="dashboards:latest",
+        icon="fa-chart-line",
+        order=20,
+        verb=Verb.READ,
+        everywhere=True,
+    ),
+)

@@ -1,0 +1,307 @@
+"""The overview of a year: cards of key figures and charts, out of one year table."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from common.contracts import KIND_LABELS, Kind, Label
+from dashboards.keys import CHARTS, CONTEXT_FIGURES, KEY_FIGURES, Key
+from documents.models import SourceDocument
+from indicators import charts, year_table
+from indicators.charts import Chart
+from indicators.declarations import indicators
+from indicators.ledger import Entry, Ledger
+from indicators.models import Origin, Status
+from indicators.year_table import Row, YearTable
+from reference.models import Period, ReportingYear
+
+SOURCES_NAMED = 2
+LONG_NUMBER = 10  # characters; a longer one is set smaller
+# A bar of the plan reaches a fifth past it; what is above stands in the words.
+PLAN_BAR_END = 120
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A smaller figure on a card; named where its unit does not say what it counts."""
+
+    label: str
+    value: Entry
+    unit: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """One key figure as it is shown."""
+
+    label: Label
+    icon: str
+    leads: bool
+    value: Entry
+    unit: str
+    status: str
+    status_label: str
+    kind: str
+    change: str
+    change_is_inferred: bool
+    arrow: str
+    tone: str
+    plan: str
+    plan_is_inferred: bool
+    plan_width: str
+    beside: tuple[Beside, ...]
+
+    @property
+    def text(self) -> str:
+        """The number, its mark never alone on a line."""
+        return self.value.text.replace(" (*)", "\u00a0(*)")
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.text) > LONG_NUMBER
+
+    @property
+    def stands_on_inferred(self) -> bool:
+        said = (self.value, *(one.value for one in self.beside))
+        shown = any(entry.inferred for entry in said)
+        return shown or self.change_is_inferred or self.plan_is_inferred
+
+
+@dataclass(frozen=True)
+class ChartBlock:
+    """A chart with the documents it rests on, in words."""
+
+    chart: Chart
+    sources: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overview:
+    """What the page of one year shows."""
+
+    year: int
+    years: tuple[int, ...]  # newest first
+    cards: tuple[Card, ...]
+    context: tuple[Card, ...]
+    missing: tuple[Label, ...]
+    blocks: tuple[ChartBlock, ...]
+    state: str
+    updated: dt.datetime | None
+    latest_filled: int | None  # among the years in the charts' reach
+
+    @property
+    def previous(self) -> int | None:
+        return max((year for year in self.years if year < self.year), default=None)
+
+    @property
+    def next(self) -> int | None:
+        return min((year for year in self.years if year > self.year), default=None)
+
+    @property
+    def has_inferred(self) -> bool:
+        return any(card.stands_on_inferred for card in (*self.cards, *self.context))
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.cards or self.context)
+
+
+def latest_year(viewer: User, today: dt.date) -> int | None:
+    """The latest year that has a report, else one with a key figure, else this year.
+
+    None before any year is open. Which years have a report is asked of their
+    periods: readers stand on one floor and do not import each other.
+    """
+    reported = Period.objects.filter(report__isnull=False).aggregate(last=Max("year"))["last"]
+    if reported is not None:
+        return reported
+    opened = ReportingYear.objects.filter(year__lte=today.year)
+    years = sorted(opened.values_list("year", flat=True))
+    if not years:
+        return None
+    keys = _declared(KEY_FIGURES)
+    table = year_table.build(years, viewer, codes=[key.code for key in keys])
+    return _latest_filled(table, keys) or years[-1]
+
+
+def _latest_filled(table: YearTable, keys: Sequence[Key]) -> int | None:
+    """The latest year of the table for which somebody gave a key figure."""
+    for year in reversed(table.years):
+        actuals = (table.row(key.code, year).actual for key in keys)
+        if any(value is not None and not value.is_inferred for value in actuals):
+            return year
+    return None
+
+
+def build(year: int, viewer: User, language: str) -> Overview | None:
+    """The overview as ``viewer`` may see it; None for a year that is not open."""
+    opened = {row.year: row for row in ReportingYear.objects.all()}
+    if year not in opened:
+        return None
+    table = year_table.build(range(year - charts.YEARS + 1, year + 1), viewer, codes=_codes())
+    ledger = Ledger(table, language)
+    drawn = [charts.build(code, table, ledger, f"overview {code}", year) for code in CHARTS]
+    drawn = [chart for chart in drawn if chart.lines]
+    documents = SourceDocument.objects.in_bulk({pk for chart in drawn for pk in chart.source_ids})
+    keys, context = _declared(KEY_FIGURES), _declared(CONTEXT_FIGURES)
+    return Overview(
+        year=year,
+        years=tuple(sorted(opened, reverse=True)),
+        cards=tuple(_cards(keys, ledger, year)),
+        context=tuple(_cards(context, ledger, year)),
+        missing=tuple(
+            indicators()[key.code].label for key in keys if table.row(key.code, year).actual is None
+        ),
+        blocks=tuple(
+            ChartBlock(chart, _sources([documents[pk] for pk in chart.source_ids]))
+            for chart in drawn
+        ),
+        state=_state(opened[year], table, (*keys, *context)),
+        updated=_updated(table, year, (*keys, *context)),
+        latest_filled=_latest_filled(table, keys),
+    )
+
+
+def _declared(keys: Iterable[Key]) -> list[Key]:
+    return [key for key in keys if key.code in indicators()]
+
+
+def _codes() -> set[str]:
+    """Every indicator the page may show."""
+    cards = [(key.code, *key.beside) for key in (*KEY_FIGURES, *CONTEXT_FIGURES)]
+    return set().union(*cards, *(charts.CHARTS[code].codes for code in CHARTS))
+
+
+# --- cards ----------------------------------------------------------------------------
+
+
+def _cards(keys: Iterable[Key], ledger: Ledger, year: int) -> Iterable[Card]:
+    for key in keys:
+        row = ledger.table.row(key.code, year)
+        value = ledger.value(row.actual, f"overview card {key.code}")
+        if value is not None and row.actual is not None:
+            yield _card(key, row, value, ledger)
+
+
+def _card(key: Key, row: Row, value: Entry, ledger: Ledger) -> Card:
+    place = value.place
+    change, plan = _change(row, ledger, place), _plan(row, ledger, place)
+    status, status_label = _status(row)
+    difference = row.difference
+    moved = difference is not None and difference.direction != "same"
+    return Card(
+        label=row.indicator.label,
+        icon=key.icon,
+        leads=key.leads,
+        value=value,
+        unit=str(row.indicator.measure.label),
+        status=status,
+        status_label=status_label,
+        kind=_kind(row),
+        change=change[0],
+        change_is_inferred=change[1],
+        arrow=difference.direction if difference is not None and moved else "",
+        tone=row.tone,
+        plan=plan[0],
+        plan_is_inferred=plan[1],
+        plan_width=_bar(row),
+        beside=tuple(_beside(key, row, ledger)),
+    )
+
+
+def _beside(key: Key, main: Row, ledger: Ledger) -> Iterable[Beside]:
+    for code in key.beside:
+        if code not in indicators():
+            continue
+        row = ledger.table.row(code, main.year)
+        entry = ledger.value(row.actual, f"overview card {key.code}")
+        if entry is not None:
+            same_unit = row.indicator.unit == main.indicator.unit
+            label = str(row.indicator.label) if same_unit else ""
+            yield Beside(label, entry, "" if same_unit else str(row.indicator.measure.label))
+
+
+def _change(row: Row, ledger: Ledger, place: str) -> tuple[str, bool]:
+    """The change in words, and whether it stands on an inferred number."""
+    if ledger.language == "vi":
+        entry = ledger.say(row.indicator.code, "change", place, year=row.year)
+        return (entry.text, entry.inferred) if entry else ("", False)
+    entry = ledger.difference(row, place)
+    if entry is None:
+        return "", False
+    words = _("%(change)s on %(year)s") % {"change": entry.text, "year": row.year - 1}
+    return words, entry.inferred
+
+
+def _plan(row: Row, ledger: Ledger, place: str) -> tuple[str, bool]:
+    if ledger.language == "vi":
+        entry = ledger.say(row.indicator.code, "plan", place, year=row.year)
+        return (entry.text, entry.inferred) if entry else ("", False)
+    entry = ledger.ratio(row, place)
+    if entry is None:
+        return "", False
+    return _("%(ratio)s%% of the plan") % {"ratio": entry.text}, entry.inferred
+
+
+def _bar(row: Row) -> str:
+    """How far the bar of the plan reaches, as SVG writes numbers."""
+    if row.plan_ratio is None:
+        return ""
+    return format(min(max(row.plan_ratio, 0), PLAN_BAR_END), ".1f")
+
+
+def _status(row: Row) -> tuple[str, str]:
+    """The badge: how certain the number is; nothing where the source does not say."""
+    if row.actual is None:
+        return "", ""
+    if row.actual.is_inferred:
+        return "inferred", str(Origin.INFERRED.label)
+    if not row.actual.status:
+        return "", ""
+    return row.actual.status, str(Status(row.actual.status).label)
+
+
+def _kind(row: Row) -> str:
+    """Said where the number is not simply what happened in the year."""
+    kind = row.indicator.kind
+    return str(KIND_LABELS[kind]) if kind in (Kind.CUMULATIVE, Kind.AT_DATE) else ""
+
+
+# --- lines of text ----------------------------------------------------------------------
+
+
+def _state(opened: ReportingYear, table: YearTable, keys: Sequence[Key]) -> str:
+    if opened.locked_on is not None:
+        return _("Closed on %(day)s") % {"day": opened.locked_on.strftime("%d/%m/%Y")}
+    actuals = [table.row(key.code, opened.year).actual for key in keys]
+    if any(value is not None and value.status == Status.ESTIMATE for value in actuals):
+        return _("With estimates, not closed")
+    return _("Not closed")
+
+
+def _updated(table: YearTable, year: int, keys: Sequence[Key]) -> dt.datetime | None:
+    rows = [table.row(key.code, year) for key in keys]
+    values = [value for row in rows for value in (row.plan, row.actual) if value is not None]
+    return max((value.entered_at for value in values), default=None)
+
+
+def _sources(documents: Sequence[SourceDocument]) -> str:
+    """The first documents by who issued them and when, and how many more."""
+    named = [_short(document) for document in documents[:SOURCES_NAMED]]
+    more = len(documents) - len(named)
+    if more > 0:
+        text = ngettext("%(count)s more document", "%(count)s more documents", more)
+        named.append(text % {"count": more})
+    return "; ".join(named)
+
+
+def _short(document: SourceDocument) -> str:
+    who = document.number or document.issuer or document.subject
+    return f"{who} ({document.date_text})" if document.date_text else who
