@@ -93,7 +93,7 @@ def bars(
     crowded = len(years) * len(series) > on.room_for_labels
     height = value_axis(unit, highest(series) * Decimal("1.15"))  # room for the numbers
     colour = by_colour(series)
-    beside = {"field": "series", "type": "nominal", "sort": names_of(series)}
+    beside: Spec = {"field": "series", "type": "nominal", "sort": names_of(series)}
     beside |= {"scale": {"paddingInner": 0.08}}
     padding = max(0.3, 1 - len(years) * 0.13)  # few years must not make walls of bars
     layers = [
@@ -175,7 +175,8 @@ def _theme(on: Medium) -> Spec:
         "axisY": {"gridColor": COLOURS["chart-grid"], "ticks": False, "labelPadding": 6},
         "legend": {**text, "orient": "top", "title": None, "symbolSize": 90, "columnPadding": 18}
         | {"labelColor": COLOURS["chart-ink"], "symbolStrokeWidth": 1, "offset": 38},
-        "bar": {"cornerRadiusEnd": 2},
+        # Rounded bars become clip paths, numbered on through a process: paper must not change.
+        "bar": {"cornerRadiusEnd": 2 if on.interactive else 0},
         "text": {"font": on.font, "fontSize": on.text_size, "color": COLOURS["chart-ink"]},
         "title": {"fontSize": on.text_size - 1, "fontWeight": 400, "fontStyle": "italic"}
         | {"color": soft, "lineHeight": on.text_size + 2},
