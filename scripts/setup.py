@@ -49,12 +49,17 @@ def check_python() -> None:
 
 def require_access(data: Path) -> None:
     """Refuse in one sentence what would fail later in the middle of something."""
-    for path in (BUILD, VENV, data, data / "secrets.json"):
+    data.mkdir(parents=True, exist_ok=True)
+    advice = {
+        **dict.fromkeys((ROOT, BUILD, BUILD / "setup.lock", VENV), "copy the project to a folder"),
+        **dict.fromkeys((data, data / "secrets.json"), "name in PORTAL_DATA a folder"),
+    }
+    for path, way in advice.items():
         needed = os.R_OK | os.W_OK | (os.X_OK if path.is_dir() else 0)
         if path.exists() and not os.access(path, needed):
             stop(
-                f"{path} belongs to {path.owner()}, and you are another user. Set up and run the"
-                " portal as one user, or give PORTAL_DATA a folder of your own."
+                f"{path} belongs to {path.owner()} and you may not change it. Run make as that"
+                f" user, or {way} of your own."
             )
 
 
@@ -209,7 +214,7 @@ def main() -> None:
             install_packages(arguments.purpose)
             build(data)
     except OSError as error:
-        stop(str(error))
+        stop(f"{error.filename}: {error.strerror}" if error.filename else str(error))
     except KeyboardInterrupt:
         stop("Stopped; the next start goes on from here.")
 

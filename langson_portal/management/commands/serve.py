@@ -25,11 +25,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, port: int, host: str, no_data: bool, **options: Any) -> None:
         refuse_used_port(host, port)
-        self.stdout.write("· database up to date")
         # The owner migrates in a process of its own: this one is the application.
         migrate = [sys.executable, str(settings.BASE_DIR / "manage.py"), "migrate", "--verbosity=0"]
         if subprocess.run(migrate, check=False).returncode:
             raise CommandError("The database could not be brought up to date: see above.")
+        self.stdout.write("· database up to date")
         if not no_data:
             call_command("load_published", stdout=self.stdout)
         if settings.DEMO_ACCOUNTS_ALLOWED and not no_data:
@@ -52,7 +52,7 @@ def refuse_used_port(host: str, port: int) -> None:
 
 def commands(host: str, port: int) -> dict[str, list[str]]:
     """The three processes of the portal, as everywhere else they run."""
-    celery = [sys.executable, "-m", "celery", "-A", "langson_portal"]
+    celery = [sys.executable, "-m", "celery", "--quiet", "--app", "langson_portal"]
     return {
         "web": [sys.executable, "-m", "gunicorn", "langson_portal.wsgi", f"--bind={host}:{port}"]
         + ["--workers=2", "--threads=4", "--worker-tmp-dir=/dev/shm", "--log-level=warning"],
