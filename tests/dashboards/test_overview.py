@@ -82,7 +82,13 @@ def test_an_unknown_year_is_refused_by_name(client_of: ClientOf, leader: User, y
     assert f"Năm {year[:20]} chưa mở" in response.content.decode()
 
 
-def test_it_opens_on_the_latest_year_somebody_gave_figures_for(
+def test_it_opens_on_the_latest_year_that_has_a_report(
+    client_of: ClientOf, leader: User, published
+):
+    assert client_of(leader).get("/tong-quan/").headers["Location"] == "/tong-quan/2019/"
+
+
+def test_without_a_report_it_opens_on_the_latest_year_with_figures(
     client_of: ClientOf, leader: User, agencies
 ):
     put("TRADE.TOTAL", 2018, "4855", agencies["SCT"])
