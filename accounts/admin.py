@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -120,7 +120,7 @@ class UserAdmin(NoDeletion, admin.ModelAdmin):
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
         try:
-            with account_change("admin form", by=request.user):
+            with account_change("admin form", by=cast(User, request.user)):
                 return super().changeform_view(request, object_id, form_url, extra_context)
         except AccountRefusal as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
@@ -171,6 +171,6 @@ class UserAdmin(NoDeletion, admin.ModelAdmin):
         }
         if request.method == "POST":
             with transaction.atomic():
-                context["password"] = give_one_time_password(by=request.user, user=user)
+                context["password"] = give_one_time_password(by=cast(User, request.user), user=user)
                 self.log_change(request, user, _("Gave a one-time password"))
         return TemplateResponse(request, "admin/accounts/one_time_password.html", context)

@@ -13,7 +13,7 @@ class PortalBackend(BaseBackend):
     """Checks the password of an active user; a missing one costs the same time."""
 
     def authenticate(
-        self, request: HttpRequest | None, username: str = "", password: str = "", **kwargs
+        self, request: HttpRequest | None, username: str = "", password: str = "", **kwargs: object
     ) -> User | None:
         user = User.objects.filter(username=username).first()
         if user is None:

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -98,7 +99,8 @@ def _agency(account: DemoAccount) -> Agency | None:
 
 def passwords_file() -> Path:
     """Beside the files of the portal, in the data folder."""
-    return Path(settings.STORAGES["default"]["OPTIONS"]["location"]).parent / FILE_NAME
+    options: Any = settings.STORAGES["default"]["OPTIONS"]
+    return Path(options["location"]).parent / FILE_NAME
 
 
 def _stored() -> dict[str, str]:
