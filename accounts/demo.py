@@ -99,8 +99,8 @@ def _agency(account: DemoAccount) -> Agency | None:
 
 def passwords_file() -> Path:
     """Beside the files of the portal, in the data folder."""
-    options: Any = settings.STORAGES["default"]["OPTIONS"]
-    return Path(options["location"]).parent / FILE_NAME
+    storages: Any = settings.STORAGES
+    return Path(storages["default"]["OPTIONS"]["location"]).parent / FILE_NAME
 
 
 def _stored() -> dict[str, str]:
