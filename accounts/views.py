@@ -27,7 +27,9 @@ class SignIn(auth.LoginView):
     redirect_authenticated_user = True
 
 
-def locked_out(request: HttpRequest, credentials: dict[str, Any] | None = None, *args: Any, **kw: Any):
+def locked_out(
+    request: HttpRequest, credentials: dict[str, Any] | None = None, *args: Any, **kw: Any
+):
     """Too many failures: say so, and when to try again."""
     minutes = round(settings.AXES_COOLOFF_TIME * 60)
     return render(request, "accounts/locked.html", {"minutes": minutes}, status=429)
@@ -67,7 +69,11 @@ def set_language(request: HttpRequest) -> HttpResponse:
             request.user.language = language
             request.user.save(update_fields=["language"])
         response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME, language, samesite="Lax", httponly=True,
-            secure=settings.SESSION_COOKIE_SECURE, max_age=365 * 86400,
+            settings.LANGUAGE_COOKIE_NAME,
+            language,
+            samesite="Lax",
+            httponly=True,
+            secure=settings.SESSION_COOKIE_SECURE,
+            max_age=365 * 86400,
         )
     return response

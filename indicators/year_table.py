@@ -57,8 +57,8 @@ class Value(NamedTuple):
 
     @property
     def is_rough(self) -> bool:
-        """The source itself only said "about" or "nearly"."""
-        return bool(self.precision) and not self.is_inferred
+        """The number is only "about" or "nearly": said so by its source, or inferred."""
+        return bool(self.precision)
 
 
 _COLUMNS = (
@@ -98,7 +98,7 @@ class Row:
         """The change on last year, in the measure the indicator declares.
 
         Two rough figures ("gần 4 tỷ", "gần 5 tỷ") have none: their difference
-        would claim more than either source said.
+        would claim more than either of them says.
         """
         if self._both_rough:
             return None

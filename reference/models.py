@@ -20,9 +20,7 @@ class ReportingYear(models.Model):
     """A year that is open in the portal; a locked one refuses edits."""
 
     year = models.PositiveSmallIntegerField(gettext_lazy("year"), primary_key=True)
-    opened_at = models.DateTimeField(
-        gettext_lazy("opened"), default=timezone.now, editable=False
-    )
+    opened_at = models.DateTimeField(gettext_lazy("opened"), default=timezone.now, editable=False)
     locked_on = models.DateField(gettext_lazy("locked on"), null=True, blank=True)
 
     class Meta:
@@ -44,9 +42,7 @@ class ReportingYear(models.Model):
 class PeriodQuerySet(models.QuerySet["Period"]):
     def full_year(self, year: int, calendar: str = Calendar.ADMINISTRATIVE) -> Period:
         """The twelve months of a year; raises Period.DoesNotExist."""
-        return self.get(
-            kind=Period.Kind.YEAR_TO_DATE, year=year, months=12, calendar=str(calendar)
-        )
+        return self.get(kind=Period.Kind.YEAR_TO_DATE, year=year, months=12, calendar=str(calendar))
 
     def full_years(self, years: list[int]) -> PeriodQuerySet:
         """The twelve-month periods of some years, on both calendars."""
@@ -99,9 +95,7 @@ class Period(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(kind="span", months=0, year__gt=models.F("from_year"))
-                | Q(
-                    ~Q(kind="span"), from_year=models.F("year"), months__gte=1, months__lte=12
-                ),
+                | Q(~Q(kind="span"), from_year=models.F("year"), months__gte=1, months__lte=12),
                 name="period_months_fit_its_kind",
             ),
         ]

@@ -84,9 +84,7 @@ def small_table(
     return made
 
 
-def indicator_annex(
-    table: YearTable, ledger: Ledger, year: int, numbers: dict[int, int]
-) -> Table:
+def indicator_annex(table: YearTable, ledger: Ledger, year: int, numbers: dict[int, int]) -> Table:
     """All indicators of a year by group, with the numbered sources below.
 
     A group without any number is one line that says so: nothing is hidden,

@@ -108,7 +108,8 @@ def compose(report: Report, viewer: User, chip: Chip = plain_chip) -> Composed:
     abstract = narrative.line(outline.abstract, "abstract")
     opening = narrative.fill(outline.opening, "opening")
     sections = [
-        _section(report, skeleton, texts.get(skeleton.key), narrative) for skeleton in outline.sections
+        _section(report, skeleton, texts.get(skeleton.key), narrative)
+        for skeleton in outline.sections
     ]
     _keep_and_number(sections)
     closing = narrative.fill(outline.closing, "closing")
@@ -128,7 +129,9 @@ def compose(report: Report, viewer: User, chip: Chip = plain_chip) -> Composed:
     )
 
 
-def compose_section(report: Report, key: str, text: str, viewer: User, chip: Chip) -> dict[str, Any]:
+def compose_section(
+    report: Report, key: str, text: str, viewer: User, chip: Chip
+) -> dict[str, Any]:
     """One section's narrative alone, for a preview: its HTML and what was left out."""
     narrative = Narrative(Ledger(table_for(report, viewer)), report.period.year, chip)
     return {"html": narrative.fill(text, key), "left_out": narrative.left_out}
@@ -189,7 +192,9 @@ def _warnings(sections: list[ComposedSection]) -> list[str]:
     found = []
     for section in sections:
         if not section.is_kept:
-            found.append(_("Section “%(title)s” has no text and was left out.") % {"title": section.title})
+            found.append(
+                _("Section “%(title)s” has no text and was left out.") % {"title": section.title}
+            )
             continue
         found.extend(
             _("Section %(label)s: left out for lack of figures: “%(sentence)s”")

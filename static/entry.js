@@ -53,7 +53,7 @@ class EntryCell {
   }
 
   get is_rough() {
-    return Boolean(this.saved.precision) && !this.saved.inferred;
+    return Boolean(this.saved.precision);
   }
 
   show(state) {

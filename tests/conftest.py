@@ -36,6 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
     for plugin in (
         "tests.people",
         "tests.published",
+        "tests.stack",
         "tests.browsing",
     ):  # fixtures that import models
         config.pluginmanager.import_plugin(plugin)
