@@ -8,13 +8,22 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
+from django_htmx.middleware import HtmxDetails
 
+from accounts.models import User
 from accounts.roles import Verb, roles_with
 from common.contracts import DataClass
 
-View = TypeVar("View", bound=Callable[..., HttpResponse])
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+class SignedInRequest(HttpRequest):
+    """A request as views get it: login and htmx middleware have been there."""
+
+    user: User
+    htmx: HtmxDetails
 
 
 @dataclass(frozen=True)
@@ -24,6 +33,7 @@ class Access:
     verb: Verb | None
     data_class: DataClass = DataClass.ORDINARY
     everywhere: bool = False
+    always_open: bool = False  # also for who must change a one-time password first
 
     def allows(self, user: Any) -> bool:
         return self.verb is None or user.may(
@@ -45,13 +55,14 @@ def requires(
     *,
     data_class: DataClass = DataClass.ORDINARY,
     everywhere: bool = False,
+    always_open: bool = False,
 ) -> Callable[[View], View]:
     """Declare and enforce the right a view needs; ``None`` is any signed-in person."""
-    access = Access(verb, data_class, everywhere)
+    access = Access(verb, data_class, everywhere, always_open)
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not access.allows(request.user):
                 raise PermissionDenied(access.refusal())
             return view(request, *args, **kwargs)

@@ -54,9 +54,10 @@ class ClosedByDefaultMiddleware(LoginRequiredMiddleware):
                 "The session has ended. Sign in again; what is being entered is still there."
             )
             return JsonResponse({"message": message}, status=401)
-        if request.user.must_change_password and not getattr(view_func, "always_open", False):
+        access: Access | None = getattr(view_func, "access", None)
+        if request.user.must_change_password and not (access and access.always_open):
             return redirect(reverse("accounts:password"))
-        if isinstance(getattr(view_func, "access", None), Access):
+        if access:
             return None
         if hasattr(view_func, "admin_site") or hasattr(view_func, "model_admin"):
             return None  # the admin asks for its own right

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
@@ -77,18 +78,18 @@ class Agency(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.set_keys()
+        super().save(*args, **kwargs)
+
     def set_keys(self) -> None:
         """The stored keys names are sorted and found by."""
         self.name_key = sort_key(self.name)
         self.search_text = search_key(f"{self.code} {self.name} {self.short_name}")[:300]
 
-    def save(self, *args, **kwargs) -> None:
-        self.set_keys()
-        super().save(*args, **kwargs)
-
 
 @tracked()
-class AgencySuccession(Agency.succeeds.through):  # type: ignore[name-defined,misc]
+class AgencySuccession(Agency.succeeds.through):  # type: ignore[name-defined]
     """Which agency succeeds which; here only so that it has a history."""
 
     class Meta:
@@ -96,7 +97,7 @@ class AgencySuccession(Agency.succeeds.through):  # type: ignore[name-defined,mi
 
 
 class UserManager(BaseUserManager["User"]):
-    def create_user(self, username: str, password: str | None = None, **fields) -> User:
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> User:
         user = self.model(username=username, **fields)
         user.set_password(password)
         user.save(using=self._db)
@@ -202,7 +203,7 @@ class User(AbstractBaseUser):
     def has_perm(self, perm: str, obj: object = None) -> bool:
         return self.may(Verb.MANAGE)
 
-    def has_perms(self, perm_list, obj: object = None) -> bool:
+    def has_perms(self, perm_list: Iterable[str], obj: object = None) -> bool:
         return self.may(Verb.MANAGE)
 
     def has_module_perms(self, app_label: str) -> bool:

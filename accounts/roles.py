@@ -101,7 +101,8 @@ ROLES: dict[str, Role] = unique(
             code="desk",
             label=_("Compiling desk"),
             description=_(
-                "Receives, returns, enters on behalf, writes reports (Department of Foreign Affairs)"
+                "Receives, returns, enters on behalf, writes reports "
+                "(Department of Foreign Affairs)"
             ),
             rights=_all(Verb.READ, Verb.ENTER, Verb.IMPORT, Verb.EXPORT, Verb.COMPILE, Verb.ASK)
             + _all(Verb.READ, Verb.ENTER, data_class=DataClass.RESTRICTED),

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import PasswordChangeForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
@@ -16,7 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.access import requires
+from accounts.access import SignedInRequest, requires
 from accounts.forms import SignInForm
 
 
@@ -29,21 +30,22 @@ class SignIn(auth.LoginView):
 
 def locked_out(
     request: HttpRequest, credentials: dict[str, Any] | None = None, *args: Any, **kw: Any
-):
+) -> HttpResponse:
     """Too many failures: say so, and when to try again."""
     minutes = round(settings.AXES_COOLOFF_TIME * 60)
     return render(request, "accounts/locked.html", {"minutes": minutes}, status=429)
 
 
-sign_out = requires(None)(auth.LogoutView.as_view())
-sign_out.always_open = True
+sign_out = requires(None, always_open=True)(auth.LogoutView.as_view())
 
 
 class ChangePassword(auth.PasswordChangeView):
     template_name = "accounts/password.html"
     success_url = reverse_lazy("home")
 
-    def form_valid(self, form) -> HttpResponse:
+    request: SignedInRequest
+
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         response = super().form_valid(form)
         self.request.user.must_change_password = False
         self.request.user.save(update_fields=["must_change_password"])
@@ -51,8 +53,7 @@ class ChangePassword(auth.PasswordChangeView):
         return response
 
 
-change_password = requires(None)(ChangePassword.as_view())
-change_password.always_open = True
+change_password = requires(None, always_open=True)(ChangePassword.as_view())
 
 
 @login_not_required

@@ -7,8 +7,10 @@ Nothing lists the fields, and readers never import one.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -138,9 +140,7 @@ class Indicator:
     def change(self) -> Change:
         """Rates and growth move in points, ranks in places, few things in units."""
         by_kind = {Kind.RATE: Change.POINTS, Kind.GROWTH: Change.POINTS, Kind.RANK: Change.PLACES}
-        return by_kind.get(self.kind) or (
-            Change.UNITS if self.measure.counted else Change.PERCENT
-        )
+        return by_kind.get(self.kind) or (Change.UNITS if self.measure.counted else Change.PERCENT)
 
     def standard_in(self, year: int) -> str:
         """The standard in force in ``year``, or "" where none is declared."""
@@ -157,9 +157,9 @@ class Fact:
     unit: str
 
 
-def unique(declarations, what: str) -> dict:
+def unique(declarations: Iterable[Any], what: str) -> dict[str, Any]:
     """Declarations by code; a duplicate code stops start-up with its name."""
-    found: dict = {}
+    found: dict[str, Any] = {}
     for declaration in declarations:
         if declaration.code in found:
             raise ValueError(f"{what} {declaration.code!r} is declared twice")

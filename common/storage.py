@@ -19,7 +19,7 @@ class PrivateStorage(FileSystemStorage):
     def _save(self, name: str, content: File) -> str:
         draft = f"{name}.part"
         try:
-            written = super()._save(draft, content)
+            written = super()._save(draft, content)  # type: ignore[misc]  # the stubs hide it
         except OSError:
             Path(self.path(draft)).unlink(missing_ok=True)
             raise

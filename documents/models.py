@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -67,13 +68,13 @@ class SourceDocument(models.Model):
     def __str__(self) -> str:
         return self.citation
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.set_keys()
+        super().save(*args, **kwargs)
+
     def set_keys(self) -> None:
         """The stored key documents are found by."""
         self.search_text = search_key(f"{self.number} {self.issuer} {self.subject}")
-
-    def save(self, *args, **kwargs) -> None:
-        self.set_keys()
-        super().save(*args, **kwargs)
 
     @property
     def date_text(self) -> str:

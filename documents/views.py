@@ -12,11 +12,11 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import F
 from django.db.models.functions import Coalesce, ExtractYear
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from accounts.access import requires
+from accounts.access import SignedInRequest, requires
 from accounts.roles import Verb
 from common.numbers import format_number
 from documents.actions import add_document, change_document, may_change, refuse_change
@@ -29,7 +29,7 @@ PER_PAGE = 30
 
 
 @requires(Verb.READ)
-def document_list(request: HttpRequest) -> HttpResponse:
+def document_list(request: SignedInRequest) -> HttpResponse:
     latest_first = SourceDocument.objects.order_by(
         Coalesce(ExtractYear("issued_on"), F("issued_year")).desc(nulls_last=True),
         F("issued_on").desc(nulls_last=True),
@@ -42,7 +42,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Verb.READ)
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     document = get_object_or_404(SourceDocument.objects.select_related("added_by"), pk=pk)
     figures = document.figures.current().visible_to(request.user).select_related("period", "agency")
     rows = [
@@ -60,7 +60,7 @@ def _shown(figure: Any) -> str:
 
 
 @requires(Verb.ENTER)
-def add(request: HttpRequest) -> HttpResponse:
+def add(request: SignedInRequest) -> HttpResponse:
     form = DocumentForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         document = _stored(form, lambda: add_document(by=request.user, **form.content()))
@@ -71,7 +71,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Verb.ENTER)
-def change(request: HttpRequest, pk: int) -> HttpResponse:
+def change(request: SignedInRequest, pk: int) -> HttpResponse:
     document = get_object_or_404(SourceDocument, pk=pk)
     refuse_change(document, request.user)
     # The form writes into its instance while it checks: it gets a copy of its own.
@@ -85,7 +85,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Verb.READ)
-def file(request: HttpRequest, pk: int) -> HttpResponseBase:
+def file(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """The file as a download: never rendered under the portal's own address."""
     document = get_object_or_404(SourceDocument, pk=pk)
     try:
@@ -121,7 +121,7 @@ def _stored(form: DocumentForm, save: Callable[[], SourceDocument]) -> SourceDoc
 
 
 def _form_page(
-    request: HttpRequest, form: DocumentForm, document: SourceDocument | None = None
+    request: SignedInRequest, form: DocumentForm, document: SourceDocument | None = None
 ) -> HttpResponse:
     status = 422 if form.errors else 200
     context = {"form": form, "document": document}

@@ -50,7 +50,7 @@ def _text(typed: Mapping[str, Any], name: str) -> str:
     return nfc(value).strip()
 
 
-def _words(typed: Mapping[str, Any]) -> dict[str, str]:
+def _words(typed: Mapping[str, Any]) -> dict[str, Any]:
     found = {name: _text(typed, name) for name in WORDS if name in typed}
     for name, limit in LIMITS.items():
         if len(found.get(name, "")) > limit:
@@ -59,7 +59,7 @@ def _words(typed: Mapping[str, Any]) -> dict[str, str]:
     return found
 
 
-def _source(typed: Mapping[str, Any]) -> dict[str, int | None]:
+def _source(typed: Mapping[str, Any]) -> dict[str, Any]:
     if "source" not in typed:
         return {}
     chosen = typed["source"]
@@ -152,7 +152,8 @@ def _with_origin(before: Content, after: Content) -> Content:
     if retyped and inferred:
         kept = {name: getattr(after, name) for name in ("precision", "note")}
         stale = [name for name, text in kept.items() if text == getattr(before, name)]
-        after = replace(after, **dict.fromkeys(stale, ""))
+        emptied: dict[str, Any] = dict.fromkeys(stale, "")
+        after = replace(after, **emptied)
     documented = inferred and after.source_id is not None
     return replace(after, origin=Origin.TYPED) if retyped or documented else after
 

@@ -51,6 +51,9 @@ class Entry:
         return self.figures[0][0] if self.figures else None
 
 
+Say = Callable[[Row, YearTable, str | None], str]
+
+
 @dataclass(frozen=True)
 class Form:
     """One way to say something about a row.
@@ -60,7 +63,7 @@ class Form:
     that is missing takes its sentence with it.
     """
 
-    say: Callable[[Row, YearTable, str | None], str]
+    say: Say
     uses: Callable[[Row, YearTable], list[Value | None]]
     clause: bool = False
 
@@ -71,7 +74,7 @@ def _quantity(row: Row, value: Value | None) -> Quantity | None:
     return Quantity(value.number, row.indicator.measure, value.precision, value.status)
 
 
-def _said(value_of: Callable[[Row], Value | None], speak: Callable[..., str]):
+def _said(value_of: Callable[[Row], Value | None], speak: Callable[..., str]) -> Say:
     def say(row: Row, table: YearTable, unit: str | None) -> str:
         quantity = _quantity(row, value_of(row))
         return speak(quantity, unit) if quantity else ""
@@ -83,7 +86,7 @@ def _plan(row: Row, table: YearTable, unit: str | None) -> str:
     return wording.say_plan(row.plan_ratio, row.indicator.plan_label, row.is_full_year)
 
 
-def _change(with_base: bool):
+def _change(with_base: bool) -> Say:
     def say(row: Row, table: YearTable, unit: str | None) -> str:
         return wording.say_change(
             row.difference,

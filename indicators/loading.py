@@ -83,7 +83,7 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 
 def _sources() -> dict[str, SourceDocument]:
-    return {source.code: source for source in SourceDocument.objects.exclude(code=None)}
+    return {source.code or "": source for source in SourceDocument.objects.exclude(code=None)}
 
 
 def _period(text: str, declared: Indicator) -> Period:

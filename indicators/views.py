@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.access import requires
+from accounts.access import SignedInRequest, requires
 from accounts.models import User
 from accounts.roles import Verb
 from common.contracts import Indicator
@@ -27,7 +27,7 @@ from reference.periods import PeriodRefusal
 
 @requires(Verb.READ)
 @require_GET
-def latest(request: HttpRequest) -> HttpResponse:
+def latest(request: SignedInRequest) -> HttpResponse:
     year = entry_sheet.current_year(timezone.localdate())
     if year is None:
         raise Http404(_("No year has been opened yet. Ask the administrator to open one."))
@@ -36,7 +36,7 @@ def latest(request: HttpRequest) -> HttpResponse:
 
 @requires(Verb.READ)
 @require_GET
-def year(request: HttpRequest, year: int) -> HttpResponse:
+def year(request: SignedInRequest, year: int) -> HttpResponse:
     sheet = entry_sheet.load(year, request.user, today=timezone.localdate())
     if sheet is None:
         raise Http404(_not_opened(year))
@@ -54,7 +54,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
 
 @requires(Verb.ENTER)
 @require_POST
-def save(request: HttpRequest, year: int) -> JsonResponse:
+def save(request: SignedInRequest, year: int) -> JsonResponse:
     """One cell as JSON; 422 is a refusal or a question, 409 somebody else's change."""
     try:
         typed = json.loads(request.body)

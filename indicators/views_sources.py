@@ -7,12 +7,12 @@ from typing import Any
 
 from django.db.models import F
 from django.db.models.functions import Coalesce, ExtractYear
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from accounts.access import requires
+from accounts.access import SignedInRequest, requires
 from accounts.roles import Verb
 from common.numbers import format_cell, format_number
 from common.text import search_key
@@ -27,7 +27,7 @@ SHOWN_SOURCES = 12
 
 @requires(Verb.READ)
 @require_GET
-def source(request: HttpRequest, pk: int) -> HttpResponse:
+def source(request: SignedInRequest, pk: int) -> HttpResponse:
     """One figure: value, source, versions and uses, as a panel or a page of its own."""
     visible = Figure.objects.visible_to(request.user)
     related = ("period", "agency", "source", "entered_by")
@@ -59,7 +59,7 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Verb.READ)
 @require_GET
-def fact(request: HttpRequest, pk: int) -> HttpResponse:
+def fact(request: SignedInRequest, pk: int) -> HttpResponse:
     """One fact a sentence cites."""
     found = get_object_or_404(Fact.objects.select_related("source"), pk=pk)
     declared = facts().get(found.code)
@@ -78,7 +78,7 @@ def fact(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Verb.ENTER)
 @require_GET
-def choose(request: HttpRequest) -> HttpResponse:
+def choose(request: SignedInRequest) -> HttpResponse:
     """Documents whose number, issuer or subject hold every word typed."""
     words = search_key(request.GET.get("q", "")[:200].replace("\x00", "")).split()
     latest_first = Coalesce(ExtractYear("issued_on"), F("issued_year")).desc(nulls_last=True)
@@ -89,7 +89,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     return render(request, "indicators/_sources.html", context)
 
 
-def _panel(request: HttpRequest, fragment: str, context: dict[str, Any]) -> HttpResponse:
+def _panel(request: SignedInRequest, fragment: str, context: dict[str, Any]) -> HttpResponse:
     if request.htmx:
         return render(request, fragment, context)
     return render(request, "indicators/source_page.html", context | {"fragment": fragment})

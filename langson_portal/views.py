@@ -7,13 +7,13 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 
-from accounts.access import requires
+from accounts.access import SignedInRequest, requires
 from accounts.roles import Verb
 from jobs.actions import broker_answers
 
 
 @requires(None)
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SignedInRequest) -> HttpResponse:
     """Staff land where they enter figures, leaders on the overview."""
     user = request.user
     if user.may(Verb.ENTER):

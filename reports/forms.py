@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -28,7 +30,7 @@ class ExportForm(forms.Form):
     )
     signer = forms.CharField(label=_("Signer's full name"), max_length=120, required=False)
 
-    def __init__(self, *args, may_issue: bool, **kwargs) -> None:
+    def __init__(self, *args: Any, may_issue: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not may_issue:
             for name in ("number", "issued_on", "signer"):
@@ -50,8 +52,8 @@ class ExportForm(forms.Form):
             ) from error
         return signer
 
-    def clean(self) -> dict:
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
         if bool(cleaned.get("number")) != bool(cleaned.get("issued_on")) and not self.errors:
             raise forms.ValidationError(
                 _("Number and date go together: enter both, or leave both empty for a draft.")

@@ -86,7 +86,7 @@ class Report(models.Model):
 
 
 @tracked()
-class ReportDirective(Report.directives.through):  # type: ignore[name-defined,misc]
+class ReportDirective(Report.directives.through):  # type: ignore[name-defined]
     """Which leading documents a report lists; here only so that it has a history."""
 
     class Meta:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils import translation
@@ -59,7 +60,7 @@ def _matches(row: Indicator, words: list[str]) -> bool:
     return all(word in text for word in words)
 
 
-def _forms(ledger: Ledger, row: Indicator, year: int):
+def _forms(ledger: Ledger, row: Indicator, year: int) -> Iterator[Suggestion]:
     with translation.override("vi"):
         said = {form: ledger.say(row.code, form, "picker", year=year) for form in FORMS}
     for form, entry in said.items():

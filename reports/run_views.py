@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.access import requires
+from accounts.access import SignedInRequest, requires
 from accounts.roles import Verb
 from jobs.actions import broker_answers
 from jobs.models import Job
@@ -27,13 +27,13 @@ PATIENCE = dt.timedelta(seconds=6)  # a waiting job older than this says why it 
 
 @require_POST
 @requires(Verb.EXPORT)
-def start(request: HttpRequest, pk: int) -> HttpResponse:
+def start(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask for a printing; the page that follows shows it being made."""
     report = report_or_404(pk)
     form = ExportForm(request.POST, may_issue=request.user.may(Verb.ISSUE))
     if not form.is_valid():
         for wrong in form.errors.values():
-            messages.error(request, " ".join(wrong))
+            messages.error(request, " ".join(map(str, wrong)))
         return redirect("reports:detail", pk)
     actions.choose_office(report, form.cleaned_data["office"], by=request.user)
     run = request_run(report, by=request.user, issue=form.issue)
@@ -42,7 +42,7 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 @requires(Verb.READ, everywhere=True)
-def show(request: HttpRequest, pk: int) -> HttpResponse:
+def show(request: SignedInRequest, pk: int) -> HttpResponse:
     """One printing: progress while it is made, then file, warnings and ledger."""
     run = run_or_404(pk)
     context = {"run": run, "report": run.report, **_progress(run)}
@@ -52,7 +52,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @requires(Verb.EXPORT)
-def again(request: HttpRequest, pk: int) -> HttpResponse:
+def again(request: SignedInRequest, pk: int) -> HttpResponse:
     """Print again what failed."""
     run = run_or_404(pk)
     if run.job is None or run.job.state != Job.State.FAILED:
@@ -63,7 +63,7 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 @requires(Verb.READ, everywhere=True)
-def download(request: HttpRequest, pk: int) -> HttpResponse:
+def download(request: SignedInRequest, pk: int) -> FileResponse:
     """The PDF, as a file to keep."""
     run = run_or_404(pk)
     if not run.file:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.access import requires
+from accounts.access import SignedInRequest, requires
 from accounts.roles import Verb
 from reports import actions
 from reports.chips import screen_chip
@@ -27,7 +27,7 @@ ANNUAL = "A"
 
 @require_GET
 @requires(Verb.READ, everywhere=True)
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: SignedInRequest) -> HttpResponse:
     """All reports, newest year first."""
     reports = Report.objects.select_related("period", "office").order_by("-period__year", "outline")
     rows = [(report, outlines()[report.outline]) for report in reports]
@@ -36,7 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @requires(Verb.READ, everywhere=True)
-def of_year(request: HttpRequest, year: int) -> HttpResponse:
+def of_year(request: SignedInRequest, year: int) -> HttpResponse:
     """The annual report of a year; where there is none yet, the desk can make it."""
     period = annual_period_or_404(year)
     found = Report.objects.filter(period=period, outline=ANNUAL).first()
@@ -58,7 +58,7 @@ def of_year(request: HttpRequest, year: int) -> HttpResponse:
 
 @require_GET
 @requires(Verb.READ, everywhere=True)
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """One report as it will print, with every number open to "where from?"."""
     report = report_or_404(pk)
     composed = compose(report, request.user, chip=screen_chip)
@@ -77,7 +77,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @requires(Verb.COMPILE)
-def edit_section(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+def edit_section(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
     """The text of one section: saved, refused with reasons, or two versions to choose from."""
     report = report_or_404(pk)
     section = _section_or_404(report, key)
@@ -100,7 +100,10 @@ def edit_section(request: HttpRequest, pk: int, key: str) -> HttpResponse:
                 form.add_error("text", message)
         except actions.TextConflict as conflict:
             theirs, status = conflict.section, 409
-            form.data = {**form.data.dict(), "version": conflict.section.version}
+            form.data = {
+                "text": form.cleaned_data["text"],
+                "version": str(conflict.section.version),
+            }
         else:
             messages.success(request, _("The section has been saved."))
             return redirect("reports:detail", pk)
@@ -119,7 +122,7 @@ def edit_section(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 
 @require_http_methods(["POST"])
 @requires(Verb.COMPILE)
-def preview_section(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+def preview_section(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
     """What is being typed, as it will print."""
     report = report_or_404(pk)
     _section_or_404(report, key)
@@ -130,7 +133,7 @@ def preview_section(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 
 @require_GET
 @requires(Verb.COMPILE)
-def pick_figure(request: HttpRequest, pk: int) -> HttpResponse:
+def pick_figure(request: SignedInRequest, pk: int) -> HttpResponse:
     """Figures that fit a search, each in every form it can be said in."""
     report = report_or_404(pk)
     found = suggestions(report, request.user, request.GET.get("q", ""))

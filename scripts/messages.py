@@ -113,8 +113,24 @@ def faults(write: bool) -> list[str]:
     return complaints
 
 
+def contradictions() -> list[str]:
+    """One English word with two Vietnamese ones: Django would show one of them everywhere."""
+    said: dict[tuple[str, str], dict[str, str]] = {}
+    for path in sorted(ROOT.glob("*/locale/vi/LC_MESSAGES/django.po")):
+        for entry in polib.pofile(str(path)):
+            words = entry.msgstr or entry.msgstr_plural.get(0, "")
+            known = said.setdefault((entry.msgctxt or "", entry.msgid), {})
+            known.setdefault(words, path.relative_to(ROOT).parts[0])
+    return [
+        f"{text!r} means different things: "
+        + ", ".join(f"{words!r} ({app})" for words, app in known.items())
+        for (_context, text), known in said.items()
+        if len(known) > 1
+    ]
+
+
 if __name__ == "__main__":
     settings.configure(USE_I18N=False)
-    found = faults(write="--write" in sys.argv)
+    found = faults(write="--write" in sys.argv) + contradictions()
     print("\n".join(found) or "Every word has its Vietnamese.")
     sys.exit(1 if found else 0)
