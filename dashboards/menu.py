@@ -12,4 +12,11 @@ MENU = (
         verb=Verb.READ,
         everywhere=True,
     ),
+    MenuEntry(
+        label=pgettext_lazy("menu", "History"),
+        url_name="dashboards:trail",
+        icon="fa-clock-rotate-left",
+        order=80,
+        verb=Verb.INSPECT,
+    ),
 )

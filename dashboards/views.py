@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.access import SignedInRequest, requires
+from accounts.models import User
 from accounts.roles import Verb
 from dashboards import overview
+from history import trail as history
 
 
 @requires(Verb.READ, everywhere=True)
@@ -39,3 +41,22 @@ def year(request: SignedInRequest, year: int) -> HttpResponse:
         "may_enter": request.user.may(Verb.ENTER),
     }
     return render(request, "dashboards/year.html", context)
+
+
+@requires(Verb.INSPECT)
+@require_GET
+def trail(request: SignedInRequest) -> HttpResponse:
+    """Who changed what: every table's history, for those who inspect."""
+    kinds = history.kinds()
+    chosen = request.GET.get("bang", "indicators.figure")
+    if chosen not in kinds:
+        raise Http404(_("There is no such table. Choose one from the list."))
+    page, changes = history.changes(chosen, request.GET.get("page", 1))
+    people = User.objects.in_bulk({change.user_id for change in changes if change.user_id})
+    context = {
+        "kinds": sorted(kinds.items(), key=lambda kind: str(kind[1])),
+        "chosen": chosen,
+        "page": page,
+        "rows": [(change, people.get(change.user_id)) for change in changes],
+    }
+    return render(request, "dashboards/trail.html", context)

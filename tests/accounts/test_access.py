@@ -54,6 +54,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "reports:download": PROVINCE,
     "dashboards:latest": PROVINCE,
     "dashboards:year": PROVINCE,
+    "dashboards:trail": frozenset({"inspector", "admin"}),
     # What the portal's own screens and jobs write is only looked at in the admin,
     # and people, years and documents are closed, never deleted.
     "admin:accounts_user_delete": NOBODY,
