@@ -18,7 +18,7 @@ help:
 	@echo "make test    set up and run all tests"
 	@echo "make check   lint, format, types, migrations, deployment check; changes nothing"
 	@echo "make fix     format and mend what can be mended"
-	@echo "make bench   speed, as ratios in one run"
+	@echo "make bench   speed, as ratios in one run    make pictures  the README's pictures again"
 	@echo "make setup   only set up    make lock   resolve the lock files again"
 
 python:
@@ -46,7 +46,7 @@ bench: setup-test
 	@cd "$(ROOT)" && $(PYTHON) -m benchmarks
 
 pictures: setup-test
-	@cd "$(ROOT)" && $(PYTHON) scripts/pictures.py
+	@cd "$(ROOT)" && $(PYTHON) -m scripts.pictures
 
 lock: setup-test
 	@cd "$(ROOT)" && sh scripts/lock.sh
