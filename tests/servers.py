@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 import psycopg2
 import redis
 from psycopg2 import sql
+from psycopg2.extensions import cursor as Cursor
 
 from langson_portal.embedded import APPLICATION, OWNER, DataFolder
 
@@ -108,7 +109,7 @@ class Slot:
 
 
 @contextlib.contextmanager
-def _as_owner(folder: DataFolder, database: str = "postgres") -> Iterator:
+def _as_owner(folder: DataFolder, database: str = "postgres") -> Iterator[Cursor]:
     connection = psycopg2.connect(folder.database_url(OWNER, database))
     connection.autocommit = True
     with contextlib.closing(connection), connection.cursor() as cursor:
@@ -122,7 +123,7 @@ def _one_at_a_time(folder: DataFolder) -> Iterator[None]:
         yield
 
 
-def _migrated_template(folder: DataFolder, cursor) -> str:
+def _migrated_template(folder: DataFolder, cursor: Cursor) -> str:
     """The template of today's migrations, made when it is missing; older ones go."""
     wanted = TEMPLATE + _state_of_migrations()
     cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{TEMPLATE}%"])
