@@ -1,0 +1,61 @@
+"""``python -m benchmarks``: every benchmark in one run, told as ratios."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from importlib import import_module
+
+from benchmarks.stage import servers
+from benchmarks.timing import Result
+
+YEAR = 2019
+YEARS = range(2006, 2026)
+
+
+def results() -> Iterator[Result]:
+    """First the portal as published, then one with a figure in every place."""
+    # Imported here: models can be read once the servers run and their settings are known.
+    data, pdf, year_table, dashboard = (
+        import_module(f"benchmarks.{name}") for name in ("data", "pdf", "year_table", "dashboard")
+    )
+    data.load_published()
+    yield pdf.run(data.report(YEAR), data.person("desk"))
+    data.fill(range(YEARS[0] - 1, YEARS[-1] + 1))
+    leader = data.person("leader")
+    yield year_table.run(YEARS, leader)
+    yield dashboard.run(YEAR, leader)
+
+
+def line(ours: str, theirs: str, ratio: str, aim: str) -> str:
+    return f"{ours:<64}{theirs:<64}{ratio:>7}  {aim}"
+
+
+def tell(result: Result) -> str:
+    met = "" if result.ratio <= result.aim else "  missed"
+    told = line(
+        f"{result.what:<38}{result.ours}",
+        f"{result.yardstick:<38}{result.theirs}",
+        f"{result.ratio:.2f} ×",
+        f"≤ {result.aim} ×{met}",
+    )
+    return "\n".join([told, *(f"    {note}" for note in result.notes)])
+
+
+def main() -> None:
+    begun = time.perf_counter()
+    say(line("ours: median (fastest–slowest)", "against: the same", "ratio", "aim"))
+    with servers():
+        for result in results():
+            say(tell(result))
+    say(f"{time.perf_counter() - begun:.0f} s in all")
+
+
+def say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
