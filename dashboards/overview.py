@@ -60,8 +60,7 @@ class Card:
 
     @property
     def text(self) -> str:
-        """The number, its mark never alone on a line."""
-        return self.value.text.replace(" (*)", "\u00a0(*)")
+        return self.value.text
 
     @property
     def is_long(self) -> bool:

@@ -73,8 +73,9 @@ def changes(key: str, number: int | str) -> tuple[Page, list[Change]]:
     return page, [_change(event, earlier.get(event.before_id)) for event in events]
 
 
-def _events() -> dict[str, type[Event]]:
-    found = [
+def _events() -> dict[str, Any]:
+    """Event models by the key of what they follow; the library makes them, so types end here."""
+    found: list[Any] = [
         model
         for model in apps.get_models()
         if issubclass(model, Event) and hasattr(model, "pgh_tracked_model")
@@ -82,7 +83,7 @@ def _events() -> dict[str, type[Event]]:
     return {model.pgh_tracked_model._meta.label_lower: model for model in found}
 
 
-def _change(event: Event, before: Event | None) -> Change:
+def _change(event: Any, before: Any) -> Change:
     context = event.pgh_context.metadata if event.pgh_context else {}
     return Change(
         when=event.pgh_created_at,
@@ -94,7 +95,7 @@ def _change(event: Event, before: Event | None) -> Change:
     )
 
 
-def _lines(event: Event, before: Event | None) -> Iterator[Line]:
+def _lines(event: Any, before: Any) -> Iterator[Line]:
     for field in event.pgh_tracked_model._meta.concrete_fields:
         if field.name in _SILENT or not hasattr(event, field.attname):
             continue
@@ -104,7 +105,7 @@ def _lines(event: Event, before: Event | None) -> Iterator[Line]:
             yield Line(str(field.verbose_name), old, new)
 
 
-def _shown(event: Event, field: models.Field) -> str:
+def _shown(event: Any, field: models.Field) -> str:
     value = getattr(event, field.attname)
     if value is None or value == "":
         return ""

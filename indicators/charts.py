@@ -20,7 +20,7 @@ from common.chart_parts import MediumName
 from common.charts import Point, Series, Spec
 from indicators.declarations import indicators
 from indicators.drawings import CHARTS, Drawing, Drawn
-from indicators.ledger import Entry, Ledger
+from indicators.ledger import INFERRED_MARK, Entry, Ledger
 from indicators.models import Status
 from indicators.wording import STATUS_WORDS, YEAR
 from indicators.year_table import Row, Value, YearTable
@@ -230,7 +230,8 @@ def _values(drawn: Sequence[Drawn], ledger: Ledger, place: str, year: int) -> st
 def _marked(entry: Entry | None, row: Row) -> str:
     """The words, with the mark of an inferred number."""
     text = entry.text if entry else ""
-    return f"{text} (*)" if row.actual and row.actual.is_inferred else text
+    is_inferred = row.actual is not None and row.actual.is_inferred
+    return text + INFERRED_MARK if is_inferred and not text.endswith(INFERRED_MARK) else text
 
 
 def _capital(text: str) -> str:

@@ -19,6 +19,8 @@ from indicators.models import Fact, State
 from indicators.wording import Quantity
 from indicators.year_table import Row, Value, YearTable
 
+INFERRED_MARK = "\u00a0(*)"  # with a space that keeps it beside its number
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -144,6 +146,8 @@ class Ledger:
         spoken, row = FORMS[form], self.table.row(code, year)
         text = spoken.say(row, self.table, unit)
         used = [value for value in spoken.uses(row, self.table) if value is not None]
+        if text and not spoken.clause and used[0].is_inferred:
+            text += INFERRED_MARK
         return self._note(place, text, code, form, year, used) if text else None
 
     def say_fact(self, code: str, form: str, place: str, *, year: int) -> Entry | None:
@@ -168,7 +172,7 @@ class Ledger:
         if word and value.state == State.VALUE and self.language == "vi":
             text = f"{word} {text}"
         if value.is_inferred:
-            text += " (*)"
+            text += INFERRED_MARK
         return self._note(place, text, value.indicator, "value", value.year, [value])
 
     def ratio(self, row: Row, place: str) -> Entry | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from documents.models import SourceDocument
 from indicators.declarations import groups
-from indicators.ledger import Entry, Ledger
+from indicators.ledger import INFERRED_MARK, Entry, Ledger
 from indicators.models import Status
 from indicators.year_table import Row, Value, YearTable
 
@@ -42,7 +42,7 @@ def _columns(year: int, status: str, *, with_sources: bool) -> tuple[Column, ...
     actual = "TH (ước)" if status == Status.ESTIMATE else "TH"
     columns = (
         Column("TT", 8, "center"),
-        Column("Chỉ tiêu", 42 if with_sources else 54),
+        Column("Chỉ tiêu", 40 if with_sources else 54),
         Column("ĐVT", 16, "center"),
         Column(f"TH năm {year - 1}", 20, "number"),
         Column(f"KH năm {year}", 20, "number"),
@@ -50,7 +50,7 @@ def _columns(year: int, status: str, *, with_sources: bool) -> tuple[Column, ...
         Column("% KH", 12, "number"),
         Column("So cùng kỳ", 15, "number"),
     )
-    return (*columns, Column("Nguồn", 12, "center")) if with_sources else columns
+    return (*columns, Column("Nguồn", 14, "center")) if with_sources else columns
 
 
 def _cells(row: Row, position: str, ledger: Ledger, place: str) -> list[Entry | str | None]:
@@ -137,7 +137,7 @@ def _source_list(numbers: dict[int, int]) -> list[str]:
 
 def _note_inferred(table: Table) -> None:
     cells = (cell for line in table.lines for cell in line.cells)
-    if any(isinstance(cell, Entry) and cell.text.endswith("(*)") for cell in cells):
+    if any(isinstance(cell, Entry) and cell.text.endswith(INFERRED_MARK) for cell in cells):
         table.notes.append(INFERRED_NOTE)
 
 

@@ -105,7 +105,7 @@ def test_decimals_become_json_numbers_at_the_edge():
 
 
 def test_a_word_stands_above_its_number():
-    assert label("khoảng 69 (*)") == "khoảng\n69 (*)"
+    assert label("khoảng 69\u00a0(*)") == "khoảng\n69\u00a0(*)"
     assert label("53") == "\n53"
 
 

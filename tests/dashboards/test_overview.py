@@ -226,7 +226,7 @@ def test_a_chart_names_unit_source_and_has_its_table(client_of: ClientOf, leader
     text = content(client_of(leader), 2019)
     assert "Đơn vị tính: triệu USD" in text
     assert "Nguồn: Trường Chính trị Hoàng Văn Thụ (20/01/2020)" in text
-    assert re.search(r"<table.*?khoảng 4\.855 \(\*\)", text, re.S)
+    assert re.search(r"<table.*?khoảng 4\.855\xa0\(\*\)", text, re.S)
 
 
 def test_a_closed_year_says_when(leader: User, year_2019):

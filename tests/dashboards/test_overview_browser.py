@@ -57,5 +57,5 @@ def test_without_scripts_the_table_remains(chromium, live_server, sign_in, leade
     page = context.new_page()
     page.goto(f"{live_server.url}/tong-quan/2019/")
     page.locator("#trade_by_year summary").click()
-    expect(page.locator("#trade_by_year table")).to_contain_text("khoảng 4.855 (*)")
+    expect(page.locator("#trade_by_year table")).to_contain_text("khoảng 4.855\u00a0(*)")
     context.close()

@@ -105,11 +105,11 @@ def test_counts_are_told_with_their_change():
 
 def test_an_inferred_number_is_marked_in_sentence_table_and_note():
     chart, _ledger = drawn(*TURNOVER, year=2018)
-    assert "khoảng 4.855 triệu USD (*)" in chart.reading
+    assert "khoảng 4.855 triệu USD\u00a0(*)" in chart.reading
     assert [cell and cell.text for cell in chart.lines[-1].cells] == [
-        "khoảng 4.855 (*)",
-        "khoảng 2.955 (*)",
-        "khoảng 1.900 (*)",
+        "khoảng 4.855\u00a0(*)",
+        "khoảng 2.955\u00a0(*)",
+        "khoảng 1.900\u00a0(*)",
     ]
     assert any(note.startswith("(*)") for note in chart.notes)
 
