@@ -9,6 +9,7 @@ import subprocess
 from fnmatch import fnmatch
 from functools import cache
 from importlib.metadata import version
+from pathlib import Path
 
 import pytest
 import yaml
