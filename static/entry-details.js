@@ -56,8 +56,7 @@ class EntryDetails {
     const clone = document.getElementById("details-side").content.cloneNode(true);
     const form = clone.querySelector("fieldset");
     form.dataset.of = cell.side;
-    const label = cell.input.getAttribute("aria-label").split(", ").at(-2);
-    form.querySelector("legend").textContent = label;
+    form.querySelector("legend").textContent = cell.place.dataset.l;
     for (const part of form.querySelectorAll("[data-only]")) {
       if (part.dataset.only !== cell.side) part.remove();
     }
@@ -113,7 +112,7 @@ class EntryDetails {
     const value = (name) => form.querySelector(`[data-field="${name}"]`).value.trim();
     const both = value("eleven_months") && value("december_estimate");
     const has_year = cell.saved.value !== undefined;
-    if (both || has_year || !text) cell.keep({ [field]: text, ...this.draftParts(cell) });
+    if (both || has_year || !text) cell.keep({ ...this.draftParts(cell), [field]: text });
     else cell.draft[field] = text;
   }
 

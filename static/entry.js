@@ -179,9 +179,8 @@ const ANSWERS = {
       ]);
       buttons.push([words.fix, () => cell.input?.select()]);
     }
-    cell.rest = { ...sent };
-    delete cell.rest.text; // what hangs on the number goes along with the corrected one
-    Object.assign(cell.draft, cell.rest);
+    const { text, ...rest } = sent; // what hangs on the number goes along with the corrected one
+    cell.draft = { ...rest, ...cell.draft };
     refuse(cell, answer.message, buttons);
   },
   401(cell, sent, answer) {

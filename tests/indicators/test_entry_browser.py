@@ -111,6 +111,37 @@ def test_what_belongs_to_the_number_is_saved_with_it(screen):
     assert (_stored().status, _stored().note) == ("estimate", "số của Sở Công Thương")
 
 
+def test_a_corrected_part_replaces_the_questioned_one(screen, complaints):
+    screen.focus(ACTUAL)
+    screen.keyboard.press("F2")
+    eleven = screen.locator('.details [data-of="actual"] [data-field="eleven_months"]')
+    eleven.fill("4300.5")
+    eleven.blur()
+    screen.get_by_role("button", name="Sửa lại").click()
+
+    eleven.fill("4300,5")
+    eleven.blur()
+
+    expect(screen.locator("#save-state")).to_contain_text("Đã lưu tất cả")
+    assert (_stored().eleven_months, _stored().december_estimate) == (
+        Decimal("4300.5"),
+        Decimal("449.5"),
+    )
+    complaints.clear()  # Chromium notes the refusal (422)
+
+
+def test_the_details_are_headed_like_the_column_whatever_the_unit(screen):
+    cell = screen.locator(f"{TOTAL} [data-side=actual]")
+    cell.locator("input").evaluate(
+        "input => input.setAttribute('aria-label', 'Kim ngạch, thực hiện 2019, tấn, lít')"
+    )
+    screen.focus(ACTUAL)
+    screen.keyboard.press("F2")
+
+    heading = screen.locator('.details [data-of="actual"] legend')
+    expect(heading).to_have_text(cell.get_attribute("data-l"))
+
+
 def test_the_preview_counts_like_the_portal(page):
     """The browser's arithmetic against Python's, on numbers of every size."""
     page.add_script_tag(path=Path(settings.BASE_DIR) / "static" / "entry-preview.js")
