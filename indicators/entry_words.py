@@ -11,12 +11,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from common.contracts import Change, Kind
+from common.contracts import Change
 from common.numbers import format_number, format_percent, table_marks
 from indicators.models import State
 from indicators.year_table import Row
-
-NO_PLAN_RATIO = (Kind.RATE, Kind.RANK, Kind.GROWTH)
 
 
 def amounts() -> dict[str, str]:
@@ -70,7 +68,7 @@ def preview_rule(row: Row) -> dict[str, Any]:
     return {
         "how": row.indicator.change,
         "better": row.indicator.better,
-        "ratio": row.indicator.kind not in NO_PLAN_RATIO,
+        "ratio": row.has_plan_ratio,
         "base": None if base is None else format(base.normalize(), "f"),
         "rough": row.last is not None and row.last.is_rough,
     }

@@ -17,11 +17,11 @@ from typing import NamedTuple
 from django.db.models import F, Q
 
 from accounts.models import User
-from common.contracts import Aggregation, Indicator, Kind
+from common.contracts import Indicator, Kind
 from indicators import comparisons
 from indicators.comparisons import Difference, PartsGap, Tone
 from indicators.declarations import indicators
-from indicators.models import Assignment, Fact, Figure, Origin, Side, State
+from indicators.models import Assignment, Fact, Figure, Origin, Side
 from reference.models import Period
 
 FULL_YEAR = 12
@@ -57,7 +57,7 @@ class Value(NamedTuple):
 
     @property
     def is_rough(self) -> bool:
-        """The number is only "about" or "nearly": said so by its source, or inferred."""
+        """The number is only "about" or "nearly", as its source says or its inference allows."""
         return bool(self.precision)
 
 
@@ -86,10 +86,15 @@ class Row:
     def is_empty(self) -> bool:
         return self.plan is None and self.actual is None
 
+    @property
+    def has_plan_ratio(self) -> bool:
+        """Whether a percent of the plan makes sense: not of shares, ranks and growth rates."""
+        return self.indicator.kind not in (Kind.RATE, Kind.RANK, Kind.GROWTH)
+
     @cached_property
     def plan_ratio(self) -> Decimal | None:
-        """Percent of the plan; shares, ranks and growth rates have none."""
-        if self.indicator.kind in (Kind.RATE, Kind.RANK, Kind.GROWTH):
+        """Percent of the plan, or None without one."""
+        if not self.has_plan_ratio:
             return None
         return comparisons.plan_ratio(_number(self.actual), _number(self.plan))
 
@@ -237,17 +242,16 @@ def _choose(
     indicator: Indicator,
     assigned: dict[tuple[str, int], str],
 ) -> None:
-    """Put a value in its place; of several agencies' the responsible one counts, or the sum."""
+    """Put a value in its place; of several agencies' the responsible one counts.
+
+    Nothing is summed: no indicator declares ``Aggregation.SUM`` yet, and a sum
+    has to know that every agency has answered.
+    """
     if value.calendar != indicator.calendar and indicator.yearly:
         return  # the other calendar's days: kept, never joined
     key = (value.indicator, value.year, value.side)
-    other = chosen.get(key)
-    if other is None:
-        chosen[key] = value
-    elif indicator.aggregation is Aggregation.SUM:
-        if other.value is not None and value.value is not None:
-            chosen[key] = other._replace(value=other.value + value.value, state=State.VALUE)
-    elif value.agency == assigned.get((value.indicator, value.year), indicator.agency):
+    responsible = assigned.get((value.indicator, value.year), indicator.agency)
+    if key not in chosen or value.agency == responsible:
         chosen[key] = value
 
 

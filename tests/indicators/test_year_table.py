@@ -10,9 +10,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Agency, User
-from indicators import year_table
+from indicators import entry_words, year_table
 from indicators.declarations import indicators
 from indicators.models import Assignment, Figure, Origin
+from indicators.year_table import Row
 from reference.models import Period
 from reference.periods import open_year, period, span
 
@@ -92,6 +93,25 @@ def test_an_officer_sees_the_own_agency_only(put: Put, officer: User, desk: User
     assert own.row("TRADE.TOTAL", 2019).actual is not None
     assert own.row("DELEG.OUT.COUNT", 2019).actual is None
     assert year_table.build([2019], desk).row("DELEG.OUT.COUNT", 2019).actual is not None
+
+
+@pytest.mark.parametrize("codes", [("SCT", "SNGV"), ("SNGV", "SCT")])
+def test_of_several_agencies_the_responsible_one_counts(
+    codes: tuple[str, str], put: Put, agencies: dict[str, Agency], desk: User
+):
+    for code, value in zip(codes, ("1", "2"), strict=True):
+        put("TRADE.TOTAL", 2019, value, agency=agencies[code])
+
+    actual = year_table.build([2019], desk).row("TRADE.TOTAL", 2019).actual
+    assert actual.agency == "SCT"
+
+
+@pytest.mark.parametrize("code", [code for code, row in indicators().items() if row.yearly])
+def test_a_row_without_a_plan_ratio_has_none_while_typing(code: str):
+    row = Row(indicator=indicators()[code], year=2019)
+
+    assert entry_words.preview_rule(row)["ratio"] is row.has_plan_ratio
+    assert row.has_plan_ratio is (row.indicator.kind not in ("rate", "rank", "growth"))
 
 
 def test_somebody_without_a_role_sees_nothing(put: Put, person: Callable[..., User]):
