@@ -19,7 +19,7 @@ from common.numbers import format_number
 from indicators.declarations import indicators
 from indicators.models import Figure, Origin, PlanStage, Precision, Side, State, Status
 from reference.models import Period
-from reference.periods import guard
+from reference.periods import guard, held_year
 
 
 class Refused(Exception):
@@ -85,9 +85,11 @@ def record(
             _("The figures of %(agency)s are entered by that agency or the compiling desk.")
             % {"agency": cell.agency}
         )
-    guard(cell.period, is_plan=cell.side == Side.PLAN, today=today or timezone.localdate())
+    opened = held_year(cell.period.year)
+    is_plan = cell.side == Side.PLAN
+    guard(cell.period, opened, is_plan=is_plan, today=today or timezone.localdate())
     content = _completed(content)
-    _check(indicator, cell, content)
+    _check(indicator, content)
     current = cell.versions().current().select_for_update().first()
     if (current.version if current else 0) != seen_version:
         raise Conflict(current)
@@ -115,12 +117,7 @@ def _completed(content: Content) -> Content:
     return Content(**fields)
 
 
-def _check(indicator: Indicator, cell: Cell, content: Content) -> None:
-    names = {
-        "row": indicator.label,
-        "unit": indicator.measure.label,
-        "value": format_number(content.value) if content.value is not None else "",
-    }
+def _check(indicator: Indicator, content: Content) -> None:
     for choice, choices in (
         (content.status, Status), (content.plan_stage, PlanStage), (content.precision, Precision)
     ):  # fmt: skip
@@ -128,12 +125,24 @@ def _check(indicator: Indicator, cell: Cell, content: Content) -> None:
             raise Refused(_("“%(choice)s” is not in the list.") % {"choice": choice})
     if content.state is not None and content.state not in State.values:
         raise Refused(_("“%(choice)s” is not in the list.") % {"choice": content.state})
-    if content.value is None:
-        if content.state == State.VALUE:
-            raise Refused(_("%(row)s: enter a number, or choose why there is none.") % names)
+    if content.value is None and content.state == State.VALUE:
+        names = {"row": indicator.label}
+        raise Refused(_("%(row)s: enter a number, or choose why there is none.") % names)
+    _check_number(indicator, content.value, str(indicator.label))
+    # A year that is right may be the sum of two parts that are not.
+    for part, name in (
+        (content.eleven_months, _("Eleven months")),
+        (content.december_estimate, _("Estimated December")),
+    ):
+        _check_number(indicator, part, f"{indicator.label} – {name}")
+
+
+def _check_number(indicator: Indicator, number: Decimal | None, row: str) -> None:
+    if number is None:
         return
+    names = {"row": row, "unit": indicator.measure.label, "value": format_number(number)}
     signed = indicator.kind in (Kind.GROWTH, Kind.RATE)
-    if content.value < 0 and not signed:
+    if number < 0 and not signed:
         raise Refused(
             _(
                 "%(row)s cannot be negative (%(value)s). If this is the decrease on last year, "
@@ -141,12 +150,12 @@ def _check(indicator: Indicator, cell: Cell, content: Content) -> None:
             )
             % names
         )
-    whole = content.value == content.value.to_integral_value()
+    whole = number == number.to_integral_value()
     if (indicator.measure.counted or indicator.kind is Kind.RANK) and not whole:
         raise Refused(
             _("%(row)s is counted in whole %(unit)s; %(value)s is not a whole number.") % names
         )
-    if abs(content.value) >= Decimal(10) ** 18:
+    if abs(number) >= Decimal(10) ** 18:
         raise Refused(_("%(row)s: the number has too many digits.") % names)
 
 

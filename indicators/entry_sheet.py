@@ -131,7 +131,7 @@ def load(year: int, viewer: User, *, today: dt.date) -> Sheet | None:
     past_years = tuple(range(year - YEARS_BEFORE, year))
     table = year_table.build([*past_years, year], viewer)
     refusals = {
-        (calendar, side): _refusal(period, side, today)
+        (calendar, side): _refusal(period, opened, side, today)
         for calendar, period in periods.items()
         for side in Side.values
     }
@@ -249,9 +249,9 @@ def _is_visible(indicator: Indicator, cells: Iterable[EntryCell], viewer: User) 
     return reach is None or any(cell.agency and cell.agency.pk in reach for cell in cells)
 
 
-def _refusal(period: Period, side: str, today: dt.date) -> str:
+def _refusal(period: Period, opened: ReportingYear, side: str, today: dt.date) -> str:
     try:
-        guard(period, is_plan=side == Side.PLAN, today=today)
+        guard(period, opened, is_plan=side == Side.PLAN, today=today)
     except PeriodRefusal as refused:
         return str(refused)
     return ""

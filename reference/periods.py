@@ -65,9 +65,21 @@ def open_year(year: int) -> ReportingYear:
     return opened
 
 
-def guard(target: Period, *, is_plan: bool, today: dt.date) -> None:
-    """Raise PeriodRefusal unless figures of this side may be written today."""
-    opened = ReportingYear.objects.filter(year=target.year).first()
+def held_year(year: int) -> ReportingYear | None:
+    """The year as it stands until the transaction ends: whoever closes it waits.
+
+    Whoever saves while it is being closed waits too, and then meets a closed year.
+    """
+    rows = ReportingYear.objects.select_for_update(no_key=True)
+    return rows.filter(year=year).first()
+
+
+def guard(target: Period, opened: ReportingYear | None, *, is_plan: bool, today: dt.date) -> None:
+    """Raise PeriodRefusal unless figures of this side may be written today.
+
+    ``opened`` is the year of the period, None when nobody opened it; a writer
+    passes ``held_year``, a reader the year as it was read.
+    """
     if opened is None and target.kind != Period.Kind.SPAN:
         raise PeriodRefusal(
             _("Year %(year)s has not been opened. Ask the administrator to open it.")

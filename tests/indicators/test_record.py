@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError, connection, transaction
+from django.db.backends.postgresql.base import DatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 from django.utils import translation
 
 from accounts.models import Agency, User
@@ -24,6 +28,14 @@ def turnover(year_2019: ReportingYear, agencies: dict[str, Agency]) -> Cell:
     return _cell("TRADE.TOTAL", agencies["SCT"])
 
 
+@pytest.fixture
+def elsewhere() -> Iterator[DatabaseWrapper]:
+    """A second connection: what another person's request does at the same moment."""
+    other = connection.copy()
+    yield other
+    other.close()
+
+
 def _cell(code: str, agency: Agency, year: int = 2019, side: str = "actual") -> Cell:
     period = Period.objects.full_year(year, Calendar.ADMINISTRATIVE)
     return Cell(indicator=code, period=period, agency=agency, side=side)
@@ -31,6 +43,10 @@ def _cell(code: str, agency: Agency, year: int = 2019, side: str = "actual") -> 
 
 def _number(text: str, **more: object) -> Content:
     return Content(value=Decimal(text), **more)
+
+
+def _parts(eleven: str, december: str) -> Content:
+    return Content(eleven_months=Decimal(eleven), december_estimate=Decimal(december))
 
 
 def test_a_first_save_is_version_one(turnover: Cell, officer: User):
@@ -93,9 +109,7 @@ def test_zero_missing_and_not_applicable_are_three_things(turnover: Cell, office
 
 
 def test_eleven_months_and_december_make_the_year(turnover: Cell, officer: User):
-    parts = Content(eleven_months=Decimal("4310"), december_estimate=Decimal("440"))
-
-    figure = record(turnover, parts, by=officer, seen_version=0)
+    figure = record(turnover, _parts("4310", "440"), by=officer, seen_version=0)
 
     assert figure.value == 4750
     assert (figure.eleven_months, figure.december_estimate) == (4310, 440)
@@ -107,6 +121,44 @@ def test_a_locked_year_takes_nothing(turnover: Cell, officer: User, year_2019: R
 
     with translation.override("vi"), pytest.raises(PeriodRefusal, match="20/12/2019"):
         record(turnover, _number("4750"), by=officer, seen_version=0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_year_is_not_closed_while_a_figure_is_being_saved(
+    turnover: Cell, officer: User, elsewhere: DatabaseWrapper
+):
+    def close(cursor: CursorWrapper) -> None:
+        cursor.execute("UPDATE reference_reportingyear SET locked_on = '2019-12-20'")
+
+    with elsewhere.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '200ms'")
+        with transaction.atomic():
+            record(turnover, _number("4750"), by=officer, seen_version=0)
+            with pytest.raises(OperationalError, match="lock timeout"):
+                close(cursor)
+        close(cursor)
+
+    with pytest.raises(PeriodRefusal):
+        record(turnover, _number("4751"), by=officer, seen_version=1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_save_waits_for_a_year_that_is_being_closed(
+    turnover: Cell, officer: User, elsewhere: DatabaseWrapper
+):
+    with elsewhere.cursor() as cursor:
+        cursor.execute("BEGIN")
+        cursor.execute("UPDATE reference_reportingyear SET locked_on = '2019-12-20'")
+        with (
+            pytest.raises(OperationalError, match="lock timeout"),
+            transaction.atomic(),
+            connection.cursor() as here,
+        ):
+            here.execute("SET LOCAL lock_timeout = '200ms'")
+            record(turnover, _number("4750"), by=officer, seen_version=0)
+        cursor.execute("ROLLBACK")
+
+    assert not Figure.objects.exists()
 
 
 def test_a_period_that_has_not_begun_takes_its_plan_only(agencies: dict[str, Agency], desk: User):
@@ -128,6 +180,9 @@ def test_a_period_that_has_not_begun_takes_its_plan_only(agencies: dict[str, Age
         ("DELEG.OUT.COUNT", _number("5.5")),
         ("GOV.PCI_RANK", _number("15.5")),
         ("TRADE.TOTAL", _number("1" + "0" * 18)),
+        ("TRADE.TOTAL", _parts("4760", "-10")),
+        ("TRADE.TOTAL", _parts("-10", "4760")),
+        ("DELEG.OUT.COUNT", _parts("50.5", "2.5")),
         ("TRADE.TOTAL", Content(state=State.VALUE)),
         ("TRADE.TOTAL", _number("1", status="certain")),
         ("TRADE.TOTAL", _number("1", precision="roughly")),
