@@ -14,7 +14,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from common.contracts import Indicator
-from common.numbers import parse_number
+from common.numbers import format_number, parse_number
 from common.text import nfc
 from documents.models import SourceDocument
 from indicators import entry_words
@@ -33,7 +33,7 @@ def content(typed: Mapping[str, Any], current: Figure | None, indicator: Indicat
     if "text" in typed:
         after = _with_number(after, _text(typed, "text"), indicator)
     if "eleven_months" in typed or "december_estimate" in typed:
-        after = _with_parts(after, typed)
+        after = _with_parts(after, typed, indicator)
     return _with_origin(before, after)
 
 
@@ -89,21 +89,26 @@ def _with_number(after: Content, text: str, indicator: Indicator) -> Content:
             unit_given="",
         )
     value = parse_number(text, language())
-    if after.state in (State.VALUE, State.ZERO) and value == after.value:
-        return after  # what the source wrote ("gần 4 tỷ USD") stays beside it
-    changed = replace(
-        after,
-        state=State.VALUE,
-        value=value,
-        value_given=text[:40],
-        unit_given=str(indicator.measure.label)[:40],
-    )
-    if after.eleven_months is None:
+    changed = _with_value(after, value, text, indicator)
+    if changed is after or after.eleven_months is None:
         return changed
     return replace(changed, december_estimate=_december(value, after.eleven_months))
 
 
-def _with_parts(after: Content, typed: Mapping[str, Any]) -> Content:
+def _with_value(after: Content, value: Decimal, given: str, indicator: Indicator) -> Content:
+    """Another number as it was given; beside the same one stays what the source wrote."""
+    if after.state in (State.VALUE, State.ZERO) and value == after.value:
+        return after  # "gần 4 tỷ USD"
+    return replace(
+        after,
+        state=State.VALUE,
+        value=value,
+        value_given=given[:40],
+        unit_given=str(indicator.measure.label)[:40],
+    )
+
+
+def _with_parts(after: Content, typed: Mapping[str, Any], indicator: Indicator) -> Content:
     """Eleven months and December make the year; of the three, two give the third."""
     eleven = _part(typed, "eleven_months")
     december = _part(typed, "december_estimate")
@@ -119,13 +124,9 @@ def _with_parts(after: Content, typed: Mapping[str, Any]) -> Content:
         eleven = after.value - december
     if eleven is None or december is None:
         raise Refused(_("Enter both: the eleven months and the estimate for December."))
-    return replace(
-        after,
-        state=State.VALUE,
-        value=eleven + december,
-        eleven_months=eleven,
-        december_estimate=december,
-    )
+    year = eleven + december
+    changed = _with_value(after, year, format_number(year, language()), indicator)
+    return replace(changed, eleven_months=eleven, december_estimate=december)
 
 
 def _part(typed: Mapping[str, Any], name: str) -> Decimal | None:

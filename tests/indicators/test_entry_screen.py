@@ -162,6 +162,15 @@ def test_queries_do_not_grow_with_the_rows(client_of: ClientOf, desk: User, put)
     assert queries() == few <= 20
 
 
+def test_the_page_reads_its_year_once(client_of: ClientOf, desk: User, year_2019: ReportingYear):
+    client = client_of(desk)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(PAGE)
+
+    asked = [query["sql"] for query in captured if '"locked_on"' in query["sql"]]
+    assert len(asked) == 1
+
+
 def test_script_in_a_note_is_shown_not_run(client_of: ClientOf, desk: User, year_2019):
     client = client_of(desk)
     bad = "</script><script>alert(1)</script>"
@@ -281,6 +290,19 @@ def test_eleven_months_follow_the_year_and_december_the_eleven(
     assert (answer["eleven_months"], answer["december_estimate"]) == ("4.310", "450")
     answer = _post(client, version=2, december_estimate="440")[1]
     assert answer["text"] == "4.750"
+
+
+def test_a_year_made_of_its_parts_was_given_as_their_sum(client_of: ClientOf, desk: User, put):
+    put("TRADE.EXPORT", "4000", value_given="4", unit_given="tỷ USD")
+    client = client_of(desk)
+
+    _post(client, version=1, eleven_months="3.600")
+    split = Figure.objects.current().get()
+    assert (split.value_given, split.unit_given) == ("4", "tỷ USD")
+
+    _post(client, version=2, december_estimate="450,5", eleven_months="3.600")
+    summed = Figure.objects.current().get()
+    assert (summed.value_given, summed.unit_given) == ("4.050,5", "triệu USD")
 
 
 def test_an_emptied_cell_answers_as_empty(client_of: ClientOf, desk: User, put):
