@@ -14,7 +14,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from common.contracts import Indicator
-from common.numbers import format_number, parse_number
+from common.numbers import AmbiguousNumber, format_number, parse_number
 from common.text import nfc
 from documents.models import SourceDocument
 from indicators import entry_words
@@ -26,8 +26,18 @@ LIMITS = {"source_page": 20, "note": 4000}
 WORDS = ("status", "plan_stage", "precision", "source_page", "note")
 
 
+class Question(Exception):
+    """A number in the other language's writing; ``field`` says which of those sent."""
+
+    def __init__(self, field: str, asked: AmbiguousNumber) -> None:
+        super().__init__(asked.message)
+        self.field = field
+        self.message = asked.message
+        self.suggestion = asked.suggestion_text
+
+
 def content(typed: Mapping[str, Any], current: Figure | None, indicator: Indicator) -> Content:
-    """The content the cell is to have; raises NotANumber, AmbiguousNumber or Refused."""
+    """The content the cell is to have; raises NotANumber, Question or Refused."""
     before = _standing(current)
     after = replace(before, **_words(typed), **_source(typed))
     if "text" in typed:
@@ -88,7 +98,7 @@ def _with_number(after: Content, text: str, indicator: Indicator) -> Content:
             value_given=text,
             unit_given="",
         )
-    value = parse_number(text, language())
+    value = _number(text, "text")
     changed = _with_value(after, value, text, indicator)
     if changed is after or after.eleven_months is None:
         return changed
@@ -131,7 +141,14 @@ def _with_parts(after: Content, typed: Mapping[str, Any], indicator: Indicator) 
 
 def _part(typed: Mapping[str, Any], name: str) -> Decimal | None:
     text = _text(typed, name) if name in typed else ""
-    return parse_number(text, language()) if text else None
+    return _number(text, name) if text else None
+
+
+def _number(text: str, field: str) -> Decimal:
+    try:
+        return parse_number(text, language())
+    except AmbiguousNumber as asked:
+        raise Question(field, asked) from asked
 
 
 def _december(year: Decimal, eleven: Decimal) -> Decimal:

@@ -16,7 +16,7 @@ from accounts.access import SignedInRequest, requires
 from accounts.models import User
 from accounts.roles import Verb
 from common.contracts import Indicator
-from common.numbers import AmbiguousNumber, NotANumber
+from common.numbers import NotANumber
 from indicators import entry_cells, entry_input, entry_sheet, entry_words, year_table
 from indicators.actions import Cell, Conflict, Refused, record
 from indicators.declarations import indicators
@@ -70,9 +70,9 @@ def save(request: SignedInRequest, year: int) -> JsonResponse:
             raise Conflict(current)
         content = entry_input.content(typed, current, indicator)
         figure = record(cell, content, by=request.user, seen_version=typed["version"])
-    except AmbiguousNumber as question:
-        answer = {"message": str(question.message), "suggestion": question.suggestion_text}
-        return JsonResponse(answer, status=422)
+    except entry_input.Question as question:
+        answer = {"message": str(question.message), "suggestion": question.suggestion}
+        return JsonResponse(answer | {"field": question.field}, status=422)
     except NotANumber as problem:
         message = _("Cell “%(place)s”: %(problem)s") % {"place": place, "problem": problem.message}
         return JsonResponse({"message": message}, status=422)

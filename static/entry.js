@@ -169,7 +169,7 @@ const ANSWERS = {
   422(cell, sent, answer) {
     const buttons = [];
     if (answer.suggestion) {
-      const field = Object.keys(sent).find((name) => name !== "text" && PARTS.has(name)) ?? "text";
+      const { field } = answer;
       buttons.push([
         say(words.yes, answer.suggestion),
         () => {
@@ -203,7 +203,6 @@ const ANSWERS = {
     cell.row.openMessage(cell, answer.message ?? words.failed, [[words.retry, flush]]);
   },
 };
-const PARTS = new Set(["eleven_months", "december_estimate"]);
 
 function refuse(cell, message, buttons) {
   cell.wrong = true;

@@ -130,6 +130,22 @@ def test_a_corrected_part_replaces_the_questioned_one(screen, complaints):
     complaints.clear()  # Chromium notes the refusal (422)
 
 
+def test_a_question_about_december_is_answered_for_december(screen, complaints):
+    screen.focus('[data-row="TRADE.EXPORT"] [data-side=actual] input')
+    screen.keyboard.press("F2")
+    form = screen.locator('.details [data-of="actual"]')
+    for field, text in (("eleven_months", "2.300"), ("december_estimate", "250.5")):
+        form.locator(f'[data-field="{field}"]').fill(text)
+        form.locator(f'[data-field="{field}"]').blur()
+
+    screen.get_by_role("button", name="Đúng, ghi 250,5").click()
+
+    expect(screen.locator("#save-state")).to_contain_text("Đã lưu tất cả")
+    stored = _stored("TRADE.EXPORT")
+    assert (stored.eleven_months, stored.december_estimate) == (2300, Decimal("250.5"))
+    complaints.clear()  # Chromium notes the refusal (422)
+
+
 def test_the_details_are_headed_like_the_column_whatever_the_unit(screen):
     cell = screen.locator(f"{TOTAL} [data-side=actual]")
     cell.locator("input").evaluate(

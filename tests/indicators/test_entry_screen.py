@@ -214,6 +214,12 @@ def test_english_numbers_are_questioned_not_guessed(
     assert not Figure.objects.exists()
 
 
+def test_a_question_says_which_number_it_means(client_of: ClientOf, desk: User, year_2019):
+    answer = _post(client_of(desk), eleven_months="4.310", december_estimate="440.5")[1]
+
+    assert (answer["field"], answer["suggestion"]) == ("december_estimate", "440,5")
+
+
 @pytest.mark.parametrize("typed", ["2550 tr", "NaN", "Infinity", "1e5", "9" * 40, "<b>1</b>"])
 def test_what_is_no_number_names_the_cell(
     typed: str, client_of: ClientOf, desk: User, year_2019: ReportingYear
