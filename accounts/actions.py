@@ -79,8 +79,7 @@ def give_one_time_password(*, by: User | None, user: User) -> str:
         password = readable_password()
         user.set_password(password)
         user.must_change_password = True
-        user.save(update_fields=["password", "must_change_password"])
-        end_sessions(user)
+        user.save(update_fields=["password", "must_change_password"])  # ends open sessions
         forget_failures(username=user.username)
     return password
 
@@ -124,7 +123,7 @@ def end_role(*, by: User | None, holding: RoleHolding, last_day: dt.date | None 
 
 
 def end_sessions(user: User) -> None:
-    """Every open session of a person ends: their next request is a stranger's."""
+    """End every open session of a closed account: none may wake up when it is opened again."""
     for session in Session.objects.filter(expire_date__gte=timezone.now()).iterator():
         if session.get_decoded().get(SESSION_KEY) == str(user.pk):
             session.delete()

@@ -147,7 +147,7 @@ CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
 CELERY_BEAT_SCHEDULE = {
     "send waiting jobs again": {"task": "jobs.tasks.sweep", "schedule": 10.0},
 }
-JOB_LEASE_SECONDS = 120
+JOB_LEASE_SECONDS = 180  # longer than one PDF may take, shorter than a task
 JOB_MAX_ATTEMPTS = 3
 
 # --- People ---------------------------------------------------------------------
@@ -177,7 +177,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "accounts.views.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
-AXES_IPWARE_PROXY_COUNT = ENV.trusted_proxies
+AXES_CLIENT_IP_CALLABLE = "accounts.clients.client_address"
 
 # --- Language and form ------------------------------------------------------------
 LANGUAGE_CODE = "vi"
@@ -191,8 +191,9 @@ FORMAT_MODULE_PATH = ["common.formats"]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
 # --- Security -----------------------------------------------------------------------
+TRUSTED_PROXIES = ENV.trusted_proxies
 SECURE_SSL_REDIRECT = True
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.trusted_proxies else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from accounts.actions import deactivate, give_one_time_password
+from accounts.clients import client_address
 from accounts.models import User
 from tests.people import PASSWORD
 
@@ -62,6 +63,54 @@ def test_the_lock_opens_by_itself_after_the_cool_off(client, officer):
     long_ago = timezone.now() - dt.timedelta(hours=settings.AXES_COOLOFF_TIME, minutes=1)
     AccessAttempt.objects.update(attempt_time=long_ago)
     assert sign_in(client, officer).status_code == 302
+
+
+def attack(user: User, forwarded: str, password: str = "sai", peer: str = "192.0.2.1") -> int:
+    """One sign-in through a proxy at ``peer``; the answer's status."""
+    headers = {"X-Forwarded-For": forwarded}
+    typed = {"username": user.username, "password": password}
+    return Client().post(LOGIN, typed, headers=headers, REMOTE_ADDR=peer).status_code
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "address"),
+    [
+        (0, "203.0.113.7", "192.0.2.1"),
+        (1, "203.0.113.7", "203.0.113.7"),
+        (1, "10.9.9.9, 203.0.113.7", "203.0.113.7"),
+        (2, "10.9.9.9, 203.0.113.7, 10.0.0.2", "203.0.113.7"),
+        (2, "203.0.113.7", "192.0.2.1"),
+        (1, "", "192.0.2.1"),
+        (1, "'; DROP TABLE", "192.0.2.1"),
+        (1, "2001:DB8::7", "2001:db8::7"),
+    ],
+)
+def test_only_what_our_own_proxies_wrote_is_believed(rf, settings, proxies, forwarded, address):
+    settings.TRUSTED_PROXIES = proxies
+    request = rf.get("/", headers={"X-Forwarded-For": forwarded}, REMOTE_ADDR="192.0.2.1")
+    assert client_address(request) == address
+
+
+@pytest.mark.parametrize("proxies", [0, 1])
+def test_a_forged_address_does_not_evade_the_lock(officer, settings, proxies):
+    settings.TRUSTED_PROXIES = proxies
+    for number in range(5):
+        attack(officer, f"10.0.0.{number}" + ", 203.0.113.7" * proxies)
+    assert attack(officer, "10.0.0.99" + ", 203.0.113.7" * proxies, PASSWORD) == 429
+
+
+def test_a_forged_address_does_not_lock_the_person_who_has_it(officer, settings):
+    settings.TRUSTED_PROXIES = 1
+    for _attempt in range(6):
+        attack(officer, "198.51.100.5, 203.0.113.7")
+    assert attack(officer, "198.51.100.5", PASSWORD) == 302
+
+
+def test_people_behind_one_proxy_are_told_apart(officer, settings):
+    settings.TRUSTED_PROXIES = 1
+    for _attempt in range(6):
+        attack(officer, "203.0.113.7")
+    assert attack(officer, "203.0.113.8", PASSWORD) == 302
 
 
 def test_typed_passwords_are_not_kept_with_failures(client, officer):
