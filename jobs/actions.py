@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 import logging
 import os
 import socket
@@ -26,17 +28,26 @@ class LeaseLost(Exception):
     """Another worker has taken the job over; this one must not write any more."""
 
 
-def request(kind: str, *, by: User, parameters: dict[str, Any], input_hash: str = "") -> Job:
+def request(kind: str, *, by: User, parameters: dict[str, Any]) -> Job:
     """Store a job and send it once the transaction is committed.
 
     A request that cannot be sent is not lost: the row waits and the sweep
     sends it again.
     """
     job = Job.objects.create(
-        kind=kind, requested_by=by, parameters=parameters, input_hash=input_hash
+        kind=kind,
+        requested_by=by,
+        parameters=parameters,
+        input_hash=_input_hash(kind, parameters),
     )
     transaction.on_commit(lambda: send(job))
     return job
+
+
+def _input_hash(kind: str, parameters: dict[str, Any]) -> str:
+    """One mark for the same question, whatever the order it was written down in."""
+    canonical = json.dumps([kind, parameters], sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def send(job: Job) -> bool:
@@ -112,16 +123,11 @@ def _finish(job: Job, worker: str, **fields: Any) -> None:
         raise
 
 
-def retry(job: Job, *, by: User) -> Job:
-    """Ask again for what failed, as a new job with the same parameters."""
-    return request(job.kind, by=by, parameters=job.parameters, input_hash=job.input_hash)
-
-
 def sweep() -> int:
     """Fail jobs that lost their worker too often, send again what may be lost."""
     for job in Job.objects.worn_out():
         with translation.override(job.requested_by.language):
-            Job.objects.filter(pk=job.pk, state=Job.State.RUNNING).update(
+            Job.objects.worn_out().filter(pk=job.pk).update(  # unless a worker came back
                 state=Job.State.FAILED,
                 finished_at=timezone.now(),
                 error=_(

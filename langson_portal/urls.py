@@ -12,7 +12,6 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("indicators.urls")),
     path("", include("documents.urls")),
-    path("", include("jobs.urls")),
     path("", include("reports.urls")),
     path("", include("dashboards.urls")),
     path("quan-tri/", site.urls),

@@ -14,6 +14,7 @@ from jobs import actions
 from jobs.actions import LeaseLost
 from jobs.kinds import JobFailed, job_kind
 from jobs.models import Job
+from reports.pdf.engine import Limits
 
 done: list[int] = []
 
@@ -129,11 +130,31 @@ def test_only_the_number_travels_through_the_broker(ask, slot) -> None:
     broker.delete("celery")
 
 
-def test_retrying_asks_for_the_same_again(ask, desk: User) -> None:
-    job = ask("tests.refuse", parameters={"a": 1})
-    again = actions.retry(job, by=desk)
-    assert (again.kind, again.parameters, again.state) == (job.kind, {"a": 1}, Job.State.WAITING)
-    assert again.pk != job.pk
+def test_the_same_question_has_the_same_mark(desk: User) -> None:
+    first = actions.request("tests.count", by=desk, parameters={"a": 1, "năm": [2019]})
+    again = actions.request("tests.count", by=desk, parameters={"năm": [2019], "a": 1})
+    other = actions.request("tests.count", by=desk, parameters={"a": 2, "năm": [2019]})
+    assert len(first.input_hash) == 64
+    assert first.input_hash == again.input_hash != other.input_hash
+
+
+def test_a_worker_that_comes_back_during_the_sweep_keeps_its_job(ask, monkeypatch) -> None:
+    job = ask(state=Job.State.RUNNING, attempts=settings.JOB_MAX_ATTEMPTS, leased_until=long_ago())
+    told = type(job).reference.fget
+
+    def meanwhile(job: Job) -> str:
+        Job.objects.filter(pk=job.pk).update(leased_until=timezone.now() + dt.timedelta(minutes=1))
+        return told(job)
+
+    monkeypatch.setattr(Job, "reference", property(meanwhile))
+    actions.sweep()
+    job.refresh_from_db()
+    assert job.state == Job.State.RUNNING
+
+
+def test_a_lease_outlasts_the_slowest_pdf_and_ends_before_its_task() -> None:
+    assert Limits().seconds + 30 < settings.JOB_LEASE_SECONDS < settings.CELERY_TASK_SOFT_TIME_LIMIT
+    assert settings.CELERY_TASK_SOFT_TIME_LIMIT < settings.CELERY_TASK_TIME_LIMIT
 
 
 def test_a_reporter_without_its_job_stops_the_work(ask) -> None:
