@@ -15,6 +15,14 @@ from documents.models import SourceDocument
 from documents.uploads import check, clean_name, sha256
 
 
+class ChangedMeanwhile(Exception):
+    """Somebody else changed the document since it was read; ``current`` is what they stored."""
+
+    def __init__(self, current: SourceDocument) -> None:
+        self.current = current
+        super().__init__(f"document {current.pk} was changed meanwhile")
+
+
 def may_change(document: SourceDocument, by: User) -> bool:
     """Figures of several agencies may rest on a document: it stays with who added it
     and with those who enter for all agencies."""
@@ -41,11 +49,17 @@ def add_document(*, by: User, file: File | None = None, **fields: Any) -> Source
 
 @transaction.atomic
 def change_document(
-    document: SourceDocument, *, by: User, file: File | None = None, **fields: Any
+    document: SourceDocument, *, by: User, seen: int, file: File | None = None, **fields: Any
 ) -> SourceDocument:
-    """Change a document; a new file replaces the shown one, the old stays on disk for history."""
-    refuse_change(document, by)
-    return _save(document, file, fields)
+    """Change a document as it was ``seen``; raises ChangedMeanwhile when that is not the latest.
+
+    A new file replaces the shown one, the old stays on disk for history.
+    """
+    current = SourceDocument.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    refuse_change(current, by)
+    if current.version != seen:
+        raise ChangedMeanwhile(current)
+    return _save(current, file, fields)
 
 
 def _save(document: SourceDocument, file: File | None, fields: dict[str, Any]) -> SourceDocument:

@@ -53,6 +53,8 @@ class DocumentForm(forms.ModelForm):
         % {"limit": MAX_MEGABYTES},
     )
 
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)  # see change_document
+
     class Meta:
         model = SourceDocument
         fields = ("kind", "number", "issued_on", "issued_year", "issuer", "subject", "file")
@@ -88,6 +90,31 @@ class DocumentForm(forms.ModelForm):
         fields = {name: self.cleaned_data[name] for name in self.Meta.fields}
         upload = fields.pop("file")
         return {**fields, "file": upload if isinstance(upload, UploadedFile) else None}
+
+    def differences(self, stored: SourceDocument) -> list[tuple[str, str, str]]:
+        """(label, stored, typed) wherever what is typed is not what is stored."""
+        found = []
+        for name in (*self.Meta.fields[:-1], "file"):
+            theirs, ours = getattr(stored, name), self.cleaned_data[name]
+            if name == "file":
+                if not isinstance(ours, UploadedFile):
+                    continue
+                theirs, ours = stored.file_name, ours.name
+            if (theirs or "") != (ours or ""):
+                label = str(self.fields[name].label)
+                found.append((label, _in_words(name, theirs), _in_words(name, ours)))
+        return found
+
+    def build_upon(self, stored: SourceDocument) -> None:
+        """Keep what is typed, to be saved over ``stored`` by who has seen it now."""
+        self.data = self.data.copy()
+        self.data["seen"] = str(stored.version)
+
+
+def _in_words(name: str, value: Any) -> str:
+    if name == "kind":
+        return str(SourceDocument.Kind(value).label)
+    return short_date(value) if hasattr(value, "year") else str(value or "…")
 
 
 class DocumentFilter(django_filters.FilterSet):

@@ -6,11 +6,13 @@ import uuid
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from accounts.roles import Verb
 from common.text import NormalCharField, NormalTextField, search_key
 from history.tracking import tracked
 
@@ -18,6 +20,23 @@ from history.tracking import tracked
 def stored_name(instance: models.Model, filename: str) -> str:
     """Files are stored under names we make; the given name is only shown."""
     return f"documents/{timezone.localdate():%Y/%m}/{uuid.uuid4().hex}"
+
+
+class SourceDocumentQuerySet(models.QuerySet["SourceDocument"]):
+    def with_file_open_to(self, user: User) -> SourceDocumentQuerySet:
+        """The documents whose file this person may have; that they exist is no secret.
+
+        An agency's report is for that agency and for those who read all of them.
+        """
+        if user.may(Verb.READ, everywhere=True):
+            return self
+        if not user.may(Verb.READ):
+            return self.none()
+        figures = SourceDocument._meta.get_field("figures").related_model._default_manager
+        resting = figures.all().visible_to(user).exclude(source=None).values("source")
+        return self.filter(
+            Q(kind__in=SourceDocument.OPEN_KINDS) | Q(added_by=user) | Q(pk__in=resting)
+        )
 
 
 @tracked(exclude=["search_text"])
@@ -34,6 +53,8 @@ class SourceDocument(models.Model):
         DECISION = "decision", gettext_lazy("decision that sets a plan")
         REPORT = "report", gettext_lazy("report of an agency")
         OTHER = "other", gettext_lazy("other")
+
+    OPEN_KINDS = (Kind.PUBLICATION, Kind.LEGAL, Kind.DECISION)  # their files: for all who read
 
     code = models.SlugField(
         gettext_lazy("code"), max_length=60, unique=True, null=True, blank=True, editable=False
@@ -60,6 +81,8 @@ class SourceDocument(models.Model):
     added_at = models.DateTimeField(default=timezone.now, editable=False)
     search_text = models.TextField(editable=False, default="")
 
+    objects = SourceDocumentQuerySet.as_manager()
+
     class Meta:
         verbose_name = gettext_lazy("source document")
         verbose_name_plural = gettext_lazy("source documents")
@@ -75,6 +98,11 @@ class SourceDocument(models.Model):
     def set_keys(self) -> None:
         """The stored key documents are found by."""
         self.search_text = search_key(f"{self.number} {self.issuer} {self.subject}")
+
+    @property
+    def version(self) -> int:
+        """The number of the latest change in the document's history."""
+        return self.events.aggregate(latest=models.Max("pgh_id"))["latest"] or 0
 
     @property
     def date_text(self) -> str:

@@ -12,14 +12,22 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import F
 from django.db.models.functions import Coalesce, ExtractYear
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.access import SignedInRequest, requires
+from accounts.models import User
 from accounts.roles import Verb
+from common.downloads import send
 from common.numbers import format_number
-from documents.actions import add_document, change_document, may_change, refuse_change
+from documents.actions import (
+    ChangedMeanwhile,
+    add_document,
+    change_document,
+    may_change,
+    refuse_change,
+)
 from documents.forms import DocumentFilter, DocumentForm
 from documents.models import SourceDocument
 
@@ -37,7 +45,13 @@ def document_list(request: SignedInRequest) -> HttpResponse:
     )
     chosen = DocumentFilter(request.GET, queryset=latest_first)
     page = Paginator(chosen.qs, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"filter": chosen, "page": page, "may_add": request.user.may(Verb.ENTER)}
+    shown = SourceDocument.objects.filter(pk__in=[document.pk for document in page])
+    context = {
+        "filter": chosen,
+        "page": page,
+        "may_add": request.user.may(Verb.ENTER),
+        "open_files": set(shown.with_file_open_to(request.user).values_list("pk", flat=True)),
+    }
     return render(request, "documents/list.html", context)
 
 
@@ -49,8 +63,17 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         {"figure": figure, "text": _shown(figure)}
         for figure in figures.order_by("-period__year", "indicator", "side")
     ]
-    context = {"document": document, "rows": rows, "may_change": may_change(document, request.user)}
+    context = {
+        "document": document,
+        "rows": rows,
+        "may_change": may_change(document, request.user),
+        "file_open": _file_open(document, request.user),
+    }
     return render(request, "documents/detail.html", context)
+
+
+def _file_open(document: SourceDocument, user: User) -> bool:
+    return SourceDocument.objects.with_file_open_to(user).filter(pk=document.pk).exists()
 
 
 def _shown(figure: Any) -> str:
@@ -75,9 +98,23 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
     document = get_object_or_404(SourceDocument, pk=pk)
     refuse_change(document, request.user)
     # The form writes into its instance while it checks: it gets a copy of its own.
-    form = DocumentForm(request.POST or None, request.FILES or None, instance=copy(document))
+    form = DocumentForm(
+        request.POST or None,
+        request.FILES or None,
+        instance=copy(document),
+        initial={"seen": document.version},
+    )
     if request.method == "POST" and form.is_valid():
-        stored = _stored(form, lambda: change_document(document, by=request.user, **form.content()))
+        seen = form.cleaned_data["seen"] or 0
+        try:
+            stored = _stored(
+                form,
+                lambda: change_document(document, by=request.user, seen=seen, **form.content()),
+            )
+        except ChangedMeanwhile as conflict:
+            differences = form.differences(conflict.current)
+            form.build_upon(conflict.current)
+            return _form_page(request, form, conflict.current, differences)
         if stored:
             messages.success(request, _("The document has been changed."))
             return redirect("documents:detail", pk)
@@ -86,22 +123,17 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @requires(Verb.READ)
 def file(request: SignedInRequest, pk: int) -> HttpResponseBase:
-    """The file as a download: never rendered under the portal's own address."""
+    """The file as a download, for those it is open to."""
     document = get_object_or_404(SourceDocument, pk=pk)
-    try:
-        content = document.file.open("rb")
-    except (ValueError, OSError) as error:  # no file at all, or gone from the disk
-        raise Http404(_("The file of this document is not in the store.")) from error
-    response = FileResponse(
-        content,
-        as_attachment=True,
-        filename=document.file_name,
-        content_type=mimetypes.guess_type(document.file_name)[0] or "application/octet-stream",
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    if not _file_open(document, request.user):
+        raise Http404(
+            _(
+                "This file is open to who added it, to the agencies whose figures rest on it, "
+                "and to those who read the figures of all agencies."
+            )
+        )
+    content_type = mimetypes.guess_type(document.file_name)[0] or "application/octet-stream"
+    return send(document.file, document.file_name, content_type)
 
 
 def _stored(form: DocumentForm, save: Callable[[], SourceDocument]) -> SourceDocument | None:
@@ -121,8 +153,12 @@ def _stored(form: DocumentForm, save: Callable[[], SourceDocument]) -> SourceDoc
 
 
 def _form_page(
-    request: SignedInRequest, form: DocumentForm, document: SourceDocument | None = None
+    request: SignedInRequest,
+    form: DocumentForm,
+    document: SourceDocument | None = None,
+    differences: list[tuple[str, str, str]] | None = None,
 ) -> HttpResponse:
-    status = 422 if form.errors else 200
-    context = {"form": form, "document": document}
+    """The form, with what somebody else stored meanwhile where ``differences`` is given."""
+    status = 409 if differences is not None else 422 if form.errors else 200
+    context = {"form": form, "document": document, "differences": differences}
     return render(request, "documents/form.html", context, status=status)

@@ -43,6 +43,11 @@ def typed(**changes: object) -> dict[str, object]:
     return fields | changes
 
 
+def changed(document: SourceDocument, **changes: object) -> dict[str, object]:
+    """What the form sends when the document is changed as it is now."""
+    return typed(seen=document.version, **changes)
+
+
 def page_text(answer) -> str:
     return unicodedata.normalize("NFC", answer.content.decode())
 
@@ -159,15 +164,15 @@ def test_a_document_is_changed_by_who_added_it_and_by_the_desk(
     address = f"{LIST}{document.pk}/sua/"
     assert client_of(other_officer).get(address).status_code == 403
     assert client_of(other_officer).post(address, typed()).status_code == 403
-    assert client_of(officer).post(address, typed(number="1/BC")).status_code == 302
-    assert client_of(desk).post(address, typed(number="2/BC")).status_code == 302
+    assert client_of(officer).post(address, changed(document, number="1/BC")).status_code == 302
+    assert client_of(desk).post(address, changed(document, number="2/BC")).status_code == 302
     document.refresh_from_db()
     assert document.number == "2/BC"
 
 
 def test_a_change_without_a_new_file_keeps_the_file(client_of, desk, decision):
     before = decision.file.name
-    client_of(desk).post(f"{LIST}{decision.pk}/sua/", typed(subject="Khác"))
+    client_of(desk).post(f"{LIST}{decision.pk}/sua/", changed(decision, subject="Khác"))
     decision.refresh_from_db()
     assert (decision.subject, decision.file.name) == ("Khác", before)
 
@@ -241,6 +246,117 @@ def test_a_figure_shows_on_the_document_it_rests_on(client_of, leader, desk, dec
     )
     text = page_text(client_of(leader).get(f"{LIST}{decision.pk}/"))
     assert "5.230" in text and "triệu USD" in text
+
+
+@pytest.fixture
+def report_of_another(desk) -> SourceDocument:
+    upload = SimpleUploadedFile("báo cáo.pdf", PDF)
+    return actions.add_document(by=desk, subject="Báo cáo", kind="report", file=upload)
+
+
+def cite(document: SourceDocument, agency) -> None:
+    from indicators.models import Figure, Side, State
+    from reference.models import Period
+
+    Figure.objects.create(
+        indicator="TRADE.TOTAL",
+        period=Period.objects.full_year(2019),
+        agency=agency,
+        side=Side.PLAN,
+        state=State.VALUE,
+        value=5230,
+        source=document,
+    )
+
+
+def offers_and_gives(client: Client, document: SourceDocument) -> tuple[bool, bool, bool]:
+    """Whether list and page offer the file, and whether it is handed out."""
+    address = f"{LIST}{document.pk}/tep/"
+    listed, page = (
+        address in page_text(client.get(path)) for path in (LIST, f"{LIST}{document.pk}/")
+    )
+    return listed, page, client.get(address).status_code == 200
+
+
+def test_the_file_of_another_agencys_report_stays_closed(client_of, officer, report_of_another):
+    assert offers_and_gives(client_of(officer), report_of_another) == (False, False, False)
+    answer = client_of(officer).get(f"{LIST}{report_of_another.pk}/tep/")
+    assert answer.status_code == 404
+    assert "chỉ mở cho người đã thêm" in page_text(answer)
+
+
+@pytest.mark.parametrize("kind", ["publication", "legal", "decision"])
+def test_the_file_of_what_is_published_is_open_to_all_who_read(
+    client_of, officer, report_of_another, kind
+):
+    SourceDocument.objects.update(kind=kind)
+    assert offers_and_gives(client_of(officer), report_of_another) == (True, True, True)
+
+
+def test_who_reads_all_agencies_has_every_file(client_of, leader, report_of_another):
+    assert offers_and_gives(client_of(leader), report_of_another) == (True, True, True)
+
+
+def test_who_added_a_file_has_it_and_another_agency_not(client_of, officer, other_officer):
+    upload = SimpleUploadedFile("a.pdf", PDF)
+    document = actions.add_document(by=officer, subject="Báo cáo", file=upload)
+    assert offers_and_gives(client_of(officer), document) == (True, True, True)
+    assert offers_and_gives(client_of(other_officer), document) == (False, False, False)
+
+
+def test_the_agency_whose_figure_rests_on_it_has_the_file(
+    client_of, officer, other_officer, agencies, report_of_another, year_2019
+):
+    cite(report_of_another, agencies["SCT"])
+    assert offers_and_gives(client_of(officer), report_of_another) == (True, True, True)
+    assert offers_and_gives(client_of(other_officer), report_of_another) == (False, False, False)
+
+
+def test_who_holds_no_role_has_no_file(person, decision):
+    assert not SourceDocument.objects.with_file_open_to(person()).exists()
+
+
+def test_a_file_gone_from_the_disk_is_told(client_of, leader, decision):
+    decision.file.storage.delete(decision.file.name)
+    answer = client_of(leader).get(f"{LIST}{decision.pk}/tep/")
+    assert answer.status_code == 404
+    assert "không có tệp" in page_text(answer)
+
+
+def test_the_second_of_two_who_change_a_document_sees_both_values(client_of, desk, decision):
+    address = f"{LIST}{decision.pk}/sua/"
+    first, second = client_of(desk), client_of(desk)
+    seen = second.get(address).context["form"]["seen"].value()
+    first.post(address, changed(decision, subject="Của người thứ nhất"))
+    answer = second.post(address, typed(seen=seen, subject="Của người thứ hai"))
+    assert answer.status_code == 409
+    assert "vừa được người khác sửa" in page_text(answer)
+    assert answer.context["differences"] == [
+        ("Trích yếu", "Của người thứ nhất", "Của người thứ hai")
+    ]
+    decision.refresh_from_db()
+    assert decision.subject == "Của người thứ nhất"
+
+    again = answer.context["form"]["seen"].value()
+    saved = second.post(address, typed(seen=again, subject="Của người thứ hai"))
+    assert saved.status_code == 302
+    decision.refresh_from_db()
+    assert decision.subject == "Của người thứ hai"
+
+
+@pytest.mark.parametrize("seen", ["", "x", "0", "-1"])
+def test_a_change_of_what_was_never_seen_is_not_saved(client_of, desk, decision, seen):
+    answer = client_of(desk).post(f"{LIST}{decision.pk}/sua/", typed(seen=seen, subject="Khác"))
+    assert answer.status_code in (409, 422)
+    decision.refresh_from_db()
+    assert decision.subject == "Giao kế hoạch kim ngạch năm 2019"
+
+
+def test_what_was_seen_survives_a_field_that_is_wrong(client_of, desk, decision):
+    form = changed(decision, issued_on="31/02/2019")
+    answer = client_of(desk).post(f"{LIST}{decision.pk}/sua/", form)
+    assert answer.status_code == 422
+    assert f'value="{form["seen"]}"' in page_text(answer)
 
 
 def test_script_in_a_subject_is_only_text(client_of, desk, leader):
