@@ -17,9 +17,11 @@ from accounts.models import User
 from accounts.roles import Verb
 from common.contracts import Indicator
 from common.numbers import NotANumber
-from indicators import entry_cells, entry_input, entry_sheet, entry_words, year_table
+from indicators import year_table
 from indicators.actions import Cell, Conflict, Refused, record
 from indicators.declarations import indicators
+from indicators.entry import cells, sheet, words
+from indicators.entry import input as entry_input
 from indicators.models import Figure, PlanStage, Precision, Status
 from reference.models import Period, ReportingYear
 from reference.periods import PeriodRefusal
@@ -28,7 +30,7 @@ from reference.periods import PeriodRefusal
 @requires(Verb.READ)
 @require_GET
 def latest(request: SignedInRequest) -> HttpResponse:
-    year = entry_sheet.current_year(timezone.localdate())
+    year = sheet.current_year(timezone.localdate())
     if year is None:
         raise Http404(_("No year has been opened yet. Ask the administrator to open one."))
     return redirect("indicators:year", year=year)
@@ -37,17 +39,17 @@ def latest(request: SignedInRequest) -> HttpResponse:
 @requires(Verb.READ)
 @require_GET
 def year(request: SignedInRequest, year: int) -> HttpResponse:
-    sheet = entry_sheet.load(year, request.user, today=timezone.localdate())
-    if sheet is None:
+    loaded = sheet.load(year, request.user, today=timezone.localdate())
+    if loaded is None:
         raise Http404(_not_opened(year))
     context = {
-        "sheet": sheet,
+        "sheet": loaded,
         "year": year,
         "years": ReportingYear.objects.values_list("year", flat=True),
-        "data": sheet.as_json() | _settings(year),
-        "saved": entry_sheet.saved_words(sheet.saved_at),
+        "data": loaded.as_json() | _settings(year),
+        "saved": sheet.saved_words(loaded.saved_at),
         "choices": {"status": Status, "plan_stage": PlanStage, "precision": Precision},
-        "marks": entry_words.state_marks(),
+        "marks": words.state_marks(),
     }
     return render(request, "indicators/year.html", context)
 
@@ -64,7 +66,7 @@ def save(request: SignedInRequest, year: int) -> JsonResponse:
         return JsonResponse({"message": message}, status=400)
     except Refused as refused:
         return JsonResponse({"message": str(refused)}, status=422)
-    place = f"{entry_cells.side_title(indicator, year, cell.side)} – {indicator.label}"
+    place = f"{cells.side_title(indicator, year, cell.side)} – {indicator.label}"
     try:
         if current is not None and current.version != typed["version"]:
             raise Conflict(current)
@@ -94,18 +96,18 @@ def _meant(typed: dict[str, Any], year: int, user: User) -> tuple[Cell, Indicato
     found = periods.filter(calendar=str(indicator.calendar)).first()
     if found is None:
         raise Http404(_not_opened(year))
-    cell, current = entry_sheet.cell(indicator, found, side, user)
+    cell, current = cells.find(indicator, found, side, user)
     return cell, indicator, current
 
 
 def _saved(figure: Figure | None, indicator: Indicator, year: int, user: User) -> dict[str, Any]:
     row = year_table.build([year], user, codes=[indicator.code]).row(indicator.code, year)
-    language = entry_cells.language()
+    language = cells.language()
     return {
-        **entry_cells.cell_json(figure),
-        "display": entry_cells.shown(figure),
-        "plan_ratio": entry_words.plan_ratio(row, language),
-        "change": entry_words.change(row, language),
+        **cells.cell_json(figure),
+        "display": cells.shown(figure),
+        "plan_ratio": words.plan_ratio(row, language),
+        "change": words.change(row, language),
         "tone": row.tone,
         "saved_at": timezone.localtime().strftime("%H:%M"),
     }
@@ -114,7 +116,7 @@ def _saved(figure: Figure | None, indicator: Indicator, year: int, user: User) -
 def _conflict(current: Figure | None, typed: dict[str, Any]) -> JsonResponse:
     """Who wrote what meanwhile, beside what was being typed: the person chooses."""
     mine = str(typed.get("text", ""))[:40]
-    theirs = entry_cells.shown(current)
+    theirs = cells.shown(current)
     who = str(current.entered_by or _("The portal")) if current else _("Somebody")
     when = timezone.localtime(current.entered_at).strftime("%H:%M") if current else ""
     if current is None:
@@ -128,7 +130,7 @@ def _conflict(current: Figure | None, typed: dict[str, Any]) -> JsonResponse:
         message = _("%(who)s has just changed this cell at %(when)s (%(theirs)s). Which one stays?")
     answer = {
         "message": message % {"who": who, "when": when, "theirs": theirs, "mine": mine},
-        "current": entry_cells.cell_json(current),
+        "current": cells.cell_json(current),
         "who": who,
         "when": when,
         "mine": mine,
@@ -145,10 +147,10 @@ def _not_opened(year: int) -> str:
 def _settings(year: int) -> dict[str, Any]:
     """How the browser previews, and what it says by itself."""
     return {
-        "language": entry_cells.language(),
-        "amounts": entry_words.amounts(),
-        "directions": entry_words.directions(),
-        "marks": entry_words.state_marks(),
+        "language": cells.language(),
+        "amounts": words.amounts(),
+        "directions": words.directions(),
+        "marks": words.state_marks(),
         "labels": {
             "status": dict(Status.choices[1:]),
             "plan_stage": dict(PlanStage.choices[1:]),

@@ -19,7 +19,7 @@ from common.text import search_key
 from common.units import UNITS
 from documents.models import SourceDocument
 from indicators.declarations import facts, indicators
-from indicators.entry_cells import language, side_title
+from indicators.entry.cells import language, side_title
 from indicators.models import Fact, Figure, Precision, State
 
 SHOWN_SOURCES = 12

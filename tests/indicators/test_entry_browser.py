@@ -13,8 +13,8 @@ from django.utils import timezone, translation
 from playwright.sync_api import expect
 
 from common.numbers import format_number
-from indicators import entry_words
 from indicators.declarations import indicators
+from indicators.entry import words
 from indicators.models import Figure
 from indicators.year_table import Row, Value
 from reference.models import Period
@@ -165,15 +165,15 @@ def test_the_preview_counts_like_the_portal(page):
     rows = [row for row in indicators().values() if row.yearly]
     cases: list[tuple[dict[str, Any], dict[str, Any]]] = []
     with translation.override("vi"):
-        words = {"amounts": entry_words.amounts(), "directions": entry_words.directions()}
+        said_as = {"amounts": words.amounts(), "directions": words.directions()}
         for _case in range(600):
             numbers = [_some_number(chance) for _side in range(3)]
             row = _row(chance.choice(rows), *numbers)
-            rule = entry_words.preview_rule(row)
+            rule = words.preview_rule(row)
             typed = [format_number(number) for number in numbers[:2]]
             said = {
-                "ratio": entry_words.plan_ratio(row, "vi"),
-                "change": entry_words.change(row, "vi"),
+                "ratio": words.plan_ratio(row, "vi"),
+                "change": words.change(row, "vi"),
                 "tone": row.tone,
             }
             cases.append(({"rule": rule, "actual": typed[0], "plan": typed[1]}, said))
@@ -185,7 +185,7 @@ def test_the_preview_counts_like_the_portal(page):
           const ratio = rule.ratio ? EntryPreview.planRatio(number, planned, "vi") : "";
           return { ratio, change: change.text, tone: change.tone };
         })""",
-        [[case for case, _said in cases], words],
+        [[case for case, _said in cases], said_as],
     )
 
     wrong = [

@@ -10,8 +10,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Agency, User
-from indicators import entry_words, year_table
+from indicators import year_table
 from indicators.declarations import indicators
+from indicators.entry import words
 from indicators.models import Assignment, Figure, Origin
 from indicators.year_table import Row
 from reference.models import Period
@@ -110,7 +111,7 @@ def test_of_several_agencies_the_responsible_one_counts(
 def test_a_row_without_a_plan_ratio_has_none_while_typing(code: str):
     row = Row(indicator=indicators()[code], year=2019)
 
-    assert entry_words.preview_rule(row)["ratio"] is row.has_plan_ratio
+    assert words.preview_rule(row)["ratio"] is row.has_plan_ratio
     assert row.has_plan_ratio is (row.indicator.kind not in ("rate", "rank", "growth"))
 
 

@@ -9,10 +9,13 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from accounts.models import Agency
+from accounts.models import Agency, User
 from common.contracts import Indicator, PlanLabel
 from common.numbers import format_cell, format_number
+from indicators import year_table
+from indicators.actions import Cell, Refused
 from indicators.models import Figure, Origin, Side
+from reference.models import Period
 
 
 def language() -> str:
@@ -85,6 +88,27 @@ def source_short(figure: Figure) -> str:
         return ""
     known = (document.issuer or document.subject, document.date_text[-4:])
     return document.number or ", ".join(filter(None, known))
+
+
+def find(
+    indicator: Indicator, period: Period, side: str, viewer: User
+) -> tuple[Cell, Figure | None]:
+    """The cell a save means, and what stands in it.
+
+    It belongs to the agency whose figure stands there (as in the table, the
+    owing agency's before another's), or to the owing agency when it is empty.
+    """
+    owner = year_table.owing_agency(indicator, period.year)
+    standing = Figure.objects.current().filter(indicator=indicator.code, period=period, side=side)
+    found = list(
+        standing.visible_to(viewer).select_related("agency", "source", "entered_by").order_by("pk")
+    )
+    found.sort(key=lambda figure: figure.agency.code != owner)
+    current = found[0] if found else None
+    agency = current.agency if current else Agency.objects.filter(code=owner).first()
+    if agency is None:
+        raise Refused(_("No agency is set for this row. Ask the administrator to assign one."))
+    return Cell(indicator=indicator.code, period=period, agency=agency, side=side), current
 
 
 def plan_title(indicator: Indicator, year: int) -> str:

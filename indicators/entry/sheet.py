@@ -20,10 +20,10 @@ from accounts.roles import Verb
 from common.contracts import Calendar, Indicator
 from common.dates import roman, short_date
 from common.numbers import format_cell
-from indicators import entry_words, year_table
-from indicators.actions import Cell, Refused
+from indicators import year_table
 from indicators.declarations import groups, indicators
-from indicators.entry_cells import EntryCell, cell_json, language
+from indicators.entry import words
+from indicators.entry.cells import EntryCell, cell_json, language
 from indicators.models import Assignment, Figure, Precision, Side, State
 from indicators.year_table import Row, Value, YearTable
 from reference.models import Period, ReportingYear
@@ -56,11 +56,11 @@ class EntryRow:
 
     @property
     def plan_ratio(self) -> str:
-        return entry_words.plan_ratio(self.row, language())
+        return words.plan_ratio(self.row, language())
 
     @property
     def change(self) -> str:
-        return entry_words.change(self.row, language())
+        return words.change(self.row, language())
 
     @property
     def cells(self) -> tuple[EntryCell, EntryCell]:
@@ -117,7 +117,7 @@ class Sheet:
                 for cell in row.cells
                 if cell.figure is not None
             },
-            "rules": {row.indicator.code: entry_words.preview_rule(row.row) for row in self.rows},
+            "rules": {row.indicator.code: words.preview_rule(row.row) for row in self.rows},
             "owners": {row.indicator.code: str(row.actual.agency or "") for row in self.rows},
         }
 
@@ -135,11 +135,11 @@ def load(year: int, viewer: User, *, today: dt.date) -> Sheet | None:
         for calendar, period in periods.items()
         for side in Side.values
     }
-    cells = _Cells(_figures(year, viewer), _owing_agencies(year), refusals, viewer)
+    found = _Cells(_figures(year, viewer), _owing_agencies(year), refusals, viewer)
     numbers = _Numbering()
     rows: list[EntryRow] = []
     for row in table.rows(year):
-        plan, actual = cells.of(row, Side.PLAN), cells.of(row, Side.ACTUAL)
+        plan, actual = found.of(row, Side.PLAN), found.of(row, Side.ACTUAL)
         if _is_visible(row.indicator, (plan, actual), viewer):
             past = tuple(_past(table, row.indicator.code, before) for before in past_years)
             number = numbers.next(row.indicator)
@@ -283,24 +283,3 @@ def saved_words(moment: dt.datetime | None) -> str:
         "time": local.strftime("%H:%M"),
         "day": local.strftime("%d/%m/%Y"),
     }
-
-
-def cell(
-    indicator: Indicator, period: Period, side: str, viewer: User
-) -> tuple[Cell, Figure | None]:
-    """The cell a save means, and what stands in it.
-
-    It belongs to the agency whose figure stands there (as in the table, the
-    owing agency's before another's), or to the owing agency when it is empty.
-    """
-    owner = year_table.owing_agency(indicator, period.year)
-    standing = Figure.objects.current().filter(indicator=indicator.code, period=period, side=side)
-    found = list(
-        standing.visible_to(viewer).select_related("agency", "source", "entered_by").order_by("pk")
-    )
-    found.sort(key=lambda figure: figure.agency.code != owner)
-    current = found[0] if found else None
-    agency = current.agency if current else Agency.objects.filter(code=owner).first()
-    if agency is None:
-        raise Refused(_("No agency is set for this row. Ask the administrator to assign one."))
-    return Cell(indicator=indicator.code, period=period, agency=agency, side=side), current

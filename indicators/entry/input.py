@@ -17,9 +17,9 @@ from common.contracts import Indicator
 from common.numbers import AmbiguousNumber, format_number, parse_number
 from common.text import nfc
 from documents.models import SourceDocument
-from indicators import entry_words
 from indicators.actions import Content, Refused
-from indicators.entry_cells import language
+from indicators.entry import words
+from indicators.entry.cells import language
 from indicators.models import Figure, Origin, Side, State
 
 LIMITS = {"source_page": 20, "note": 4000}
@@ -85,7 +85,7 @@ def _with_number(after: Content, text: str, indicator: Indicator) -> Content:
     """The cell's number or mark; a known eleven months stays and December follows."""
     if not text:
         return replace(after, state=None)
-    marks = {mark.casefold(): state for state, mark in entry_words.state_marks().items()}
+    marks = {mark.casefold(): state for state, mark in words.state_marks().items()}
     marks |= {"…": State.MISSING, "–": State.ZERO}
     state = marks.get(text.casefold())
     if state is not None:
