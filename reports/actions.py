@@ -74,12 +74,3 @@ def save_section(section: Section, text: str, *, by: User, seen_version: int) ->
     current.edited_at = timezone.now()
     current.save()
     return current
-
-
-def choose_office(report: Report, office: IssuingOffice, *, by: User) -> None:
-    """Which office issues the report; its head and signature block follow."""
-    if not by.may(Verb.EXPORT):
-        raise PermissionDenied
-    if report.office_id != office.pk:
-        report.office = office
-        report.save(update_fields=["office"])

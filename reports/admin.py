@@ -15,8 +15,8 @@ class IssuingOfficeAdmin(admin.ModelAdmin):
 
 @admin.register(Report)
 class ReportAdmin(ReadOnly, admin.ModelAdmin):
-    list_display = ("outline", "period", "office", "state", "created_at")
-    list_filter = ("state", "outline")
+    list_display = ("outline", "period", "office", "created_at")
+    list_filter = ("outline",)
     list_select_related = ("period", "office")
 
 

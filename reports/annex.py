@@ -112,7 +112,10 @@ def indicator_annex(table: YearTable, ledger: Ledger, year: int, numbers: dict[i
 
 
 def source_numbers(table: YearTable, year: int) -> dict[int, int]:
-    """Source documents of a year's figures, numbered in the order they are met."""
+    """Source documents of a year's own figures, numbered in the order they are met.
+
+    Last year's column has its sources in last year's report.
+    """
     numbers: dict[int, int] = {}
     for row in table.rows(year):
         for value in _values(row):
@@ -122,7 +125,7 @@ def source_numbers(table: YearTable, year: int) -> dict[int, int]:
 
 
 def _values(row: Row) -> Iterator[Value]:
-    return (value for value in (row.actual, row.plan, row.last) if value is not None)
+    return (value for value in (row.actual, row.plan) if value is not None)
 
 
 def _sources(row: Row, numbers: dict[int, int]) -> str:

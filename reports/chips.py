@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -11,7 +13,9 @@ from indicators.ledger import Entry
 def screen_chip(entry: Entry) -> str:
     """The number as a button that opens "Nguồn số liệu"."""
     if entry.figure_id is not None:
+        others = ",".join(str(pk) for pk, _version in entry.figures[1:])
         address = reverse("indicators:source", args=[entry.figure_id])
+        address += f"?{urlencode({'with': others})}" if others else ""
     elif entry.fact is not None:
         address = reverse("indicators:fact", args=[entry.fact])
     else:

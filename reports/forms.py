@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from reports.models import IssuingOffice
-from reports.pdf.document import Signer
-from reports.printing import Issue
+from reports.issue import Issue, faults
+from reports.models import IssuingOffice, Report
 
 
 class ExportForm(forms.Form):
@@ -30,42 +30,30 @@ class ExportForm(forms.Form):
     )
     signer = forms.CharField(label=_("Signer's full name"), max_length=120, required=False)
 
-    def __init__(self, *args: Any, may_issue: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, report: Report, may_issue: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **{"initial": {"office": report.office_id}, **kwargs})
+        self.report = report
         if not may_issue:
             for name in ("number", "issued_on", "signer"):
                 del self.fields[name]
 
-    def clean_number(self) -> str:
-        number = self.cleaned_data["number"].strip()
-        if number and not number.isdigit():
-            raise forms.ValidationError(_("The number is digits only: 05, 128."))
-        return number
-
-    def clean_signer(self) -> str:
-        signer = self.cleaned_data["signer"].strip()
-        try:
-            Signer(capacity_lines=(), name=signer)
-        except ValueError as error:
-            raise forms.ValidationError(
-                _("Enter the signer's name without academic titles.")
-            ) from error
-        return signer
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if bool(cleaned.get("number")) != bool(cleaned.get("issued_on")) and not self.errors:
-            raise forms.ValidationError(
-                _("Number and date go together: enter both, or leave both empty for a draft.")
-            )
+        if not self.errors:
+            for fault in faults(self._issue(cleaned), self.report, timezone.localdate()):
+                self.add_error(fault.field or None, fault.message)
         return cleaned
 
     @property
     def issue(self) -> Issue:
+        return self._issue(self.cleaned_data)
+
+    @staticmethod
+    def _issue(cleaned: dict[str, Any]) -> Issue:
         return Issue(
-            number=self.cleaned_data.get("number") or "",
-            issued_on=self.cleaned_data.get("issued_on"),
-            signer=self.cleaned_data.get("signer") or "",
+            number=(cleaned.get("number") or "").strip(),
+            issued_on=cleaned.get("issued_on"),
+            signer=(cleaned.get("signer") or "").strip(),
         )
 
 

@@ -6,29 +6,27 @@ import errno
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.roles import Verb
 from jobs.kinds import JobFailed, Reporter, job_kind
 from jobs.models import Job
-from reports.models import Report, Run
+from reports.issue import Issue
+from reports.models import Run
 from reports.pdf.engine import RenderFailed
-from reports.printing import Issue, note_uses, print_report
+from reports.printing import note_uses, print_report
 from reports.runs import KIND
 
 
 @job_kind(KIND)
 def do_run(job: Job, report_progress: Reporter) -> dict[str, Any]:
     """Print one run as the person who asked, whose rights are asked again now."""
-    run = Run.objects.select_related("report__period", "report__office").get(
-        pk=job.parameters["run"]
-    )
+    run = Run.objects.select_related("report__period", "office").get(pk=job.parameters["run"])
     if not job.requested_by.may(Verb.EXPORT):
         raise JobFailed(_("The right to export this report has been withdrawn."))
     issue = Issue(run.number, run.issued_on, run.signer)
     try:
-        printed = print_report(run.report, job.requested_by, issue, report_progress)
+        printed = print_report(run.report, run.office, job.requested_by, issue, report_progress)
         run.file.save("report.pdf", ContentFile(printed.pdf.content), save=False)
     except RenderFailed as failure:
         raise JobFailed(failure.message) from failure
@@ -49,9 +47,5 @@ def do_run(job: Job, report_progress: Reporter) -> dict[str, Any]:
     run.pages = printed.pdf.pages
     run.seconds = round(printed.pdf.seconds, 2)
     run.save()
-    note_uses(run.report, printed.composed, _address(run.report))
+    note_uses(run, printed.composed)
     return {"pages": run.pages, "sha256": run.sha256}
-
-
-def _address(report: Report) -> str:
-    return reverse("reports:detail", args=[report.pk])

@@ -52,26 +52,30 @@ class IssuingOffice(models.Model):
         return self.name
 
 
+class ReportQuerySet(models.QuerySet["Report"]):
+    def with_state(self) -> ReportQuerySet:
+        """Adds ``is_issued``: whether a copy with number and date has been printed."""
+        issued = Run.objects.issued().filter(report=models.OuterRef("pk"))
+        return self.annotate(is_issued=models.Exists(issued))
+
+
 @tracked()
 class Report(models.Model):
-    """One report: an outline filled for a period, issued by one office."""
-
-    class State(models.TextChoices):
-        DRAFT = "draft", _("draft")
-        ISSUED = "issued", _("issued")
+    """One report: an outline filled for a period; its office is what an export proposes."""
 
     period = models.ForeignKey(Period, on_delete=models.PROTECT, verbose_name=_("period"))
     outline = models.CharField(_("outline"), max_length=20)
     office = models.ForeignKey(
         IssuingOffice, on_delete=models.PROTECT, verbose_name=_("issuing office")
     )
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
     legal_bases = NormalTextField(_("legal bases"), blank=True)
     directives = models.ManyToManyField(
         SourceDocument, blank=True, related_name="+", verbose_name=_("leading documents")
     )
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(_("created"), default=timezone.now)
+
+    objects = ReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("report")
@@ -123,9 +127,18 @@ def stored_name(instance: models.Model, filename: str) -> str:
     return f"reports/{timezone.localdate():%Y/%m}/{uuid.uuid4().hex}.pdf"
 
 
+class RunQuerySet(models.QuerySet["Run"]):
+    def issued(self) -> RunQuerySet:
+        """Finished copies that carry number and date."""
+        return self.filter(issued_on__isnull=False, job__state=Job.State.DONE).exclude(number="")
+
+
 @tracked()
 class Run(models.Model):
     """One printing of a report: parameters, ledger, warnings and file.
+
+    The office is the run's own: whatever the report is set to later, the
+    record of what was printed stands.
 
     ``ledger`` says for every number in the file which version of which figure
     stands there. Number, date and signer belong to the clerical office after
@@ -134,6 +147,9 @@ class Run(models.Model):
 
     report = models.ForeignKey(
         Report, on_delete=models.PROTECT, related_name="runs", verbose_name=_("report")
+    )
+    office = models.ForeignKey(
+        IssuingOffice, on_delete=models.PROTECT, verbose_name=_("issuing office")
     )
     job = models.OneToOneField(Job, on_delete=models.PROTECT, null=True, related_name="report_run")
     number = NormalCharField(_("number"), max_length=20, blank=True)
@@ -148,6 +164,8 @@ class Run(models.Model):
     sha256 = models.CharField(max_length=64, blank=True)
     pages = models.PositiveIntegerField(null=True)
     seconds = models.DecimalField(max_digits=8, decimal_places=2, null=True)
+
+    objects = RunQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("printing of a report")
@@ -165,3 +183,8 @@ class Run(models.Model):
     @property
     def is_draft(self) -> bool:
         return not (self.number and self.issued_on)
+
+    @property
+    def number_and_symbol(self) -> str:
+        """ "05/BC-SNgV"; empty in a draft."""
+        return f"{self.number.zfill(2)}/{self.office.symbol}" if self.number else ""

@@ -26,7 +26,10 @@ _TAG = re.compile(r"(<[^>]+>)")
 _BLOCK = re.compile(r"^</?(p|ul|ol|li)\b", re.I)
 # A sentence ends with . or ; before white space or at the end of its paragraph.
 _SENTENCE = re.compile(r".*?[.;](?=\s|$|<)|.+$", re.S)
+# A full stop inside these ends nothing.
+_ABBREVIATION = re.compile(r"\b(?:TP|TX|TT|T\.Ư|TƯ|Tr|GS|PGS|TS|ThS|v\.v|tr)\.")
 _EMPTY = "\x00"
+_DOT = "\x01"
 
 
 class BadToken(ValueError):
@@ -174,10 +177,14 @@ class Narrative:
         return _close_gaps(filled)
 
     def _leave_out(self, sentence: str, mark: int) -> str:
-        """A sentence that cannot be said: its numbers leave the ledger with it."""
+        """A sentence that cannot be said: its numbers leave the ledger with it.
+
+        Its tags stay, so that bold begun in it or ended in it stays balanced;
+        pairs with nothing between them are dropped with the empty blocks.
+        """
         del self.ledger.entries[mark:]
-        self.left_out.append(_TAG.sub("", sentence).strip())
-        return ""
+        self.left_out.append(html.unescape(_TAG.sub("", sentence)).strip())
+        return "".join(_TAG.findall(sentence))
 
     def _is_clause(self, match: re.Match[str]) -> bool:
         try:
@@ -217,11 +224,10 @@ def _runs(markup: str) -> Iterator[str]:
 
 def _sentences(run: str) -> list[str]:
     """Sentences with the white space before them; tokens never hold an end of sentence."""
-    kept: list[str] = []
-    hidden = TOKEN.sub(lambda found: found.group(0).replace(".", "\x01"), run)
-    for match in _SENTENCE.finditer(hidden):
-        kept.append(match.group(0).replace("\x01", "."))
-    return kept
+    hidden = run
+    for pattern in (TOKEN, _ABBREVIATION):
+        hidden = pattern.sub(lambda found: found.group(0).replace(".", _DOT), hidden)
+    return [match.group(0).replace(_DOT, ".") for match in _SENTENCE.finditer(hidden)]
 
 
 _GAPS = (
@@ -241,6 +247,7 @@ def _close_gaps(text: str) -> str:
 
 _HOLLOW = re.compile(
     r"<(p|li)>(?:\s|&nbsp;|\xa0|<(?:/?(?:strong|b|em|i|u)|br\s*/?)>)*</\1>|<(ul|ol)>\s*</\2>"
+    r"|<(strong|b|em|i|u)></\3>"
 )
 
 

@@ -9,10 +9,11 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from common.contracts import Indicator
+from common.contracts import Fact, Indicator
 from common.text import search_key
+from common.units import alternatives
 from indicators import year_table
-from indicators.declarations import indicators
+from indicators.declarations import facts, indicators
 from indicators.ledger import FORMS, Ledger
 from reports.models import Report
 
@@ -41,30 +42,60 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Found:
-    indicator: Indicator
+    """An indicator or a fact with everything that can be said of it."""
+
+    label: object
+    scope: object
     forms: list[Suggestion]
 
 
 def suggestions(report: Report, viewer: User, query: str) -> list[Found]:
-    """Indicators whose name, group or code has every word of the query."""
+    """Indicators and facts whose name, scope or code has every word of the query."""
     words = search_key(query).split()
     year = report.period.year
-    ledger = Ledger(year_table.build([year], viewer))
-    matching = [row for row in indicators().values() if _matches(row, words)][:MOST]
-    return [Found(row, list(_forms(ledger, row, year))) for row in matching]
+    ledger = Ledger(year_table.build([year, year + 1], viewer))
+    rows = [row for row in indicators().values() if _matches(row.code, row.label, row.scope, words)]
+    found = [Found(row.label, row.scope, list(_forms(ledger, row, year))) for row in rows[:MOST]]
+    known = [fact for fact in facts().values() if _matches(fact.code, fact.label, "", words)]
+    told = [Found(fact.label, _("fact"), list(_told(ledger, fact, year))) for fact in known]
+    return [*found, *(one for one in told if one.forms)]
 
 
-def _matches(row: Indicator, words: list[str]) -> bool:
+def _matches(code: str, label: object, scope: object, words: list[str]) -> bool:
     with translation.override("vi"):
-        text = search_key(f"{row.code} {row.label} {row.scope}")
+        text = search_key(f"{code} {label} {scope}")
     return all(word in text for word in words)
 
 
 def _forms(ledger: Ledger, row: Indicator, year: int) -> Iterator[Suggestion]:
+    """Every form that says something now, in each unit the value may be shown in."""
+    for form in FORMS:
+        text = _said(ledger, row, form, year)
+        if text or form == "value":
+            yield Suggestion(_token(row, form), FORM_LABELS[form], text or "…")
+    for unit in alternatives(row.unit):
+        if unit.code != row.unit:
+            option = f"unit={unit.code}"
+            if text := _said(ledger, row, "value", year, unit.code):
+                yield Suggestion(_token(row, f"value {option}"), unit.label, text)
+    if text := _said(ledger, row, "plan_value", year + 1):
+        yield Suggestion(_token(row, "plan_value year=+1"), _("next year's plan"), text)
+
+
+def _said(ledger: Ledger, row: Indicator, form: str, year: int, unit: str | None = None) -> str:
     with translation.override("vi"):
-        said = {form: ledger.say(row.code, form, "picker", year=year) for form in FORMS}
-    for form, entry in said.items():
-        if entry is None and form != "value":
-            continue
-        token = f"[[{row.code}]]" if form == "value" else f"[[{row.code} {form}]]"
-        yield Suggestion(token, FORM_LABELS[form], entry.text if entry else "…")
+        entry = ledger.say(row.code, form, "picker", year=year, unit=unit)
+    return entry.text if entry else ""
+
+
+def _token(row: Indicator, words: str) -> str:
+    return f"[[{row.code}]]" if words == "value" else f"[[{row.code} {words}]]"
+
+
+def _told(ledger: Ledger, fact: Fact, year: int) -> Iterator[Suggestion]:
+    for form, label in (("value", FORM_LABELS["value"]), ("number", FORM_LABELS["number"])):
+        with translation.override("vi"):
+            entry = ledger.say_fact(fact.code, form, "picker", year=year)
+        if entry:
+            token = f"[[fact:{fact.code}]]" if form == "value" else f"[[fact:{fact.code} number]]"
+            yield Suggestion(token, label, entry.text)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import translation
 from django.utils.html import escape
 
@@ -17,25 +18,13 @@ from indicators.ledger import Entry
 from indicators.models import Figure, FigureUse
 from reports.annex import Table
 from reports.compose import Composed, ComposedSection, compose, one_moment
-from reports.models import IssuingOffice, Report
+from reports.issue import Issue
+from reports.models import IssuingOffice, Report, Run
 from reports.pdf import document as form
 from reports.pdf.engine import PdfResult, render
 
 Step = Callable[[str, int], None]
 ANNEX_TITLE = "TỔNG HỢP CHỈ TIÊU NĂM {year}"
-
-
-@dataclass(frozen=True)
-class Issue:
-    """What the clerical office adds after signature; empty in a draft."""
-
-    number: str = ""
-    issued_on: dt.date | None = None
-    signer: str = ""
-
-    @property
-    def is_draft(self) -> bool:
-        return not (self.number and self.issued_on)
 
 
 @dataclass(frozen=True)
@@ -56,7 +45,9 @@ class Printed:
         return f"bao-cao-{name}-{report.period.year}.pdf"
 
 
-def print_report(report: Report, viewer: User, issue: Issue, step: Step) -> Printed:
+def print_report(
+    report: Report, office: IssuingOffice, viewer: User, issue: Issue, step: Step
+) -> Printed:
     """Compose and print a report as ``viewer``; ``step`` hears how far it is.
 
     The report is Vietnamese whatever the language of the screen. Raises
@@ -66,7 +57,7 @@ def print_report(report: Report, viewer: User, issue: Issue, step: Step) -> Prin
         step("collecting", 10)
         with one_moment():
             composed = compose(report, viewer)
-            view = official_view(composed, issue)
+            view = official_view(composed, office, issue)
             stamp = data_stamp(report, composed.ledger.entries)
         step("drawing", 35)
         drawings = _drawings(composed)
@@ -77,7 +68,7 @@ def print_report(report: Report, viewer: User, issue: Issue, step: Step) -> Prin
             created=stamp,
             modified=stamp,
             identifier=f"langson-{report.outline}-{report.period.year}-{report.pk}",
-            keywords=(str(report.period.year), composed.outline.name, report.office.name),
+            keywords=(str(report.period.year), composed.outline.name, office.name),
         )
     pdf = render(document)
     step("storing", 95)
@@ -92,9 +83,9 @@ def _drawings(composed: Composed) -> dict[str, str]:
     }
 
 
-def official_view(composed: Composed, issue: Issue) -> form.ReportView:
+def official_view(composed: Composed, office: IssuingOffice, issue: Issue) -> form.ReportView:
     """The composed report as the official form wants it."""
-    report, office = composed.report, composed.report.office
+    report = composed.report
     return form.ReportView(
         office=_office(office),
         abstract_lines=_lines(composed.abstract),
@@ -175,7 +166,7 @@ def _cell(cell: Entry | str | None) -> str:
 
 
 def data_stamp(report: Report, entries: Iterable[Entry]) -> dt.datetime:
-    """When the newest thing in the report was written: the same data, the same stamp."""
+    """When the newest text or figure in the report was written: the same data, the same stamp."""
     ids = {pk for entry in entries for pk, _version in entry.figures}
     moments = [report.created_at]
     moments += report.sections.values_list("edited_at", flat=True)
@@ -184,8 +175,16 @@ def data_stamp(report: Report, entries: Iterable[Entry]) -> dt.datetime:
 
 
 @transaction.atomic
-def note_uses(report: Report, composed: Composed, address: str) -> None:
-    """Tell the figures where they are printed now, in place of what was noted before."""
+def note_uses(run: Run, composed: Composed) -> None:
+    """Tell the figures where they are printed.
+
+    Drafts are noted once, at the report; a copy with number and date keeps its
+    notes for good, so that a printed number can always be explained.
+    """
+    report, is_frozen = run.report, not run.is_draft
+    address = reverse(
+        "reports:run" if is_frozen else "reports:detail", args=[run.pk if is_frozen else report.pk]
+    )
     titles = {section.key: section.label for section in composed.kept}
     uses = {
         (figure, titles[entry.place], entry.text)
@@ -194,8 +193,17 @@ def note_uses(report: Report, composed: Composed, address: str) -> None:
         for figure, _version in entry.figures
     }
     FigureUse.objects.filter(address=address, is_frozen=False).delete()
-    label = f"{composed.outline.name} {report.period.year}"
+    label = " ".join(
+        filter(None, (composed.outline.name, str(report.period.year), run.number_and_symbol))
+    )
     FigureUse.objects.bulk_create(
-        FigureUse(figure_id=figure, place=place, text=text, label=label, address=address)
+        FigureUse(
+            figure_id=figure,
+            place=place,
+            text=text,
+            label=label,
+            address=address,
+            is_frozen=is_frozen,
+        )
         for figure, place, text in sorted(uses)
     )

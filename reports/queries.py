@@ -11,14 +11,14 @@ from reports.models import Report, Run
 
 
 def report_or_404(pk: int) -> Report:
-    found = Report.objects.select_related("period", "office").filter(pk=pk).first()
+    found = Report.objects.with_state().select_related("period", "office").filter(pk=pk).first()
     if found is None:
         raise Http404(_("There is no such report. Open it from the list of reports."))
     return found
 
 
 def run_or_404(pk: int) -> Run:
-    runs = Run.objects.select_related("report__period", "report__office", "job", "requested_by")
+    runs = Run.objects.select_related("report__period", "office", "job", "requested_by")
     found = runs.filter(pk=pk).first()
     if found is None:
         raise Http404(_("There is no such printing. Open it from its report."))

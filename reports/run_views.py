@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,15 +13,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import SignedInRequest, requires
+from accounts.models import User
 from accounts.roles import Verb
 from jobs.actions import broker_answers
 from jobs.models import Job
 from jobs.workers import worker_answers
-from reports import actions
 from reports.forms import ExportForm
 from reports.models import Run
 from reports.queries import report_or_404, run_or_404
 from reports.runs import STAGES, request_run, retry_run
+from reports.views import report_page
 
 PATIENCE = dt.timedelta(seconds=6)  # a waiting job older than this says why it waits
 
@@ -30,13 +32,10 @@ PATIENCE = dt.timedelta(seconds=6)  # a waiting job older than this says why it 
 def start(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask for a printing; the page that follows shows it being made."""
     report = report_or_404(pk)
-    form = ExportForm(request.POST, may_issue=request.user.may(Verb.ISSUE))
+    form = ExportForm(request.POST, report=report, may_issue=request.user.may(Verb.ISSUE))
     if not form.is_valid():
-        for wrong in form.errors.values():
-            messages.error(request, " ".join(map(str, wrong)))
-        return redirect("reports:detail", pk)
-    actions.choose_office(report, form.cleaned_data["office"], by=request.user)
-    run = request_run(report, by=request.user, issue=form.issue)
+        return report_page(request, report, form, status=422)
+    run = request_run(report, by=request.user, office=form.cleaned_data["office"], issue=form.issue)
     return redirect("reports:run", run.pk)
 
 
@@ -47,7 +46,7 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
     run = run_or_404(pk)
     context = {"run": run, "report": run.report, **_progress(run)}
     template = "reports/_run.html" if request.htmx else "reports/run.html"
-    return render(request, template, {**context, "may_export": request.user.may(Verb.EXPORT)})
+    return render(request, template, {**context, "may_retry": _may_retry(run, request.user)})
 
 
 @require_POST
@@ -55,6 +54,8 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
 def again(request: SignedInRequest, pk: int) -> HttpResponse:
     """Print again what failed."""
     run = run_or_404(pk)
+    if not _may_retry(run, request.user):
+        raise PermissionDenied
     if run.job is None or run.job.state != Job.State.FAILED:
         messages.info(request, _("Only a printing that failed can be tried again."))
         return redirect("reports:run", pk)
@@ -79,18 +80,26 @@ def download(request: SignedInRequest, pk: int) -> FileResponse:
     return response
 
 
+def _may_retry(run: Run, user: User) -> bool:
+    """Who may export may try again; a copy with a number only the clerical office."""
+    return user.may(Verb.EXPORT) and (run.is_draft or user.may(Verb.ISSUE))
+
+
 def _progress(run: Run) -> dict[str, object]:
     job = run.job
     if job is None:
         return {"stage": "", "waiting_reason": ""}
-    return {
-        "stage": STAGES.get(job.stage, job.stage),
-        "waiting_reason": _why_it_waits(job) if job.state == Job.State.WAITING else "",
-    }
+    return {"stage": STAGES.get(job.stage, job.stage), "waiting_reason": _why_it_waits(job)}
 
 
 def _why_it_waits(job: Job) -> str:
-    if timezone.now() - job.requested_at < PATIENCE:
+    """Why nothing moves, for a job nobody has begun or whose worker is gone."""
+    now = timezone.now()
+    unbegun = job.state == Job.State.WAITING and now - job.requested_at > PATIENCE
+    abandoned = (
+        job.state == Job.State.RUNNING and job.leased_until is not None and job.leased_until < now
+    )
+    if not (unbegun or abandoned):
         return ""
     asked = timezone.localtime(job.requested_at).strftime("%H:%M")
     if not broker_answers():

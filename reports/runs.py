@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from accounts.roles import Verb
 from jobs import actions as jobs
-from reports.models import Report, Run
-from reports.printing import Issue
+from reports.issue import Issue
+from reports.models import IssuingOffice, Report, Run
 
 KIND = "reports.print"
 STAGES = {
@@ -23,8 +23,10 @@ STAGES = {
 
 
 @transaction.atomic
-def request_run(report: Report, *, by: User, issue: Issue | None = None) -> Run:
-    """Ask for a printing; raises PermissionDenied.
+def request_run(
+    report: Report, *, by: User, office: IssuingOffice | None = None, issue: Issue | None = None
+) -> Run:
+    """Ask for a printing by an office (the report's own by default); raises PermissionDenied.
 
     Number, date and signer are the clerical office's to give (Verb.ISSUE).
     """
@@ -33,6 +35,7 @@ def request_run(report: Report, *, by: User, issue: Issue | None = None) -> Run:
         raise PermissionDenied
     run = Run.objects.create(
         report=report,
+        office=office or report.office,
         number=issue.number,
         issued_on=issue.issued_on,
         signer=issue.signer,
@@ -47,4 +50,4 @@ def request_run(report: Report, *, by: User, issue: Issue | None = None) -> Run:
 def retry_run(run: Run, *, by: User) -> Run:
     """Print again what failed, with the same parameters."""
     issue = Issue(run.number, run.issued_on, run.signer)
-    return request_run(run.report, by=by, issue=issue)
+    return request_run(run.report, by=by, office=run.office, issue=issue)

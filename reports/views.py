@@ -29,7 +29,8 @@ ANNUAL = "A"
 @requires(Verb.READ, everywhere=True)
 def index(request: SignedInRequest) -> HttpResponse:
     """All reports, newest year first."""
-    reports = Report.objects.select_related("period", "office").order_by("-period__year", "outline")
+    found = Report.objects.with_state().select_related("period", "office")
+    reports = found.order_by("-period__year", "outline", "pk")
     rows = [(report, outlines()[report.outline]) for report in reports]
     return render(request, "reports/index.html", {"rows": rows})
 
@@ -61,18 +62,24 @@ def of_year(request: SignedInRequest, year: int) -> HttpResponse:
 def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """One report as it will print, with every number open to "where from?"."""
     report = report_or_404(pk)
+    form = ExportForm(report=report, may_issue=request.user.may(Verb.ISSUE))
+    return report_page(request, report, form)
+
+
+def report_page(
+    request: SignedInRequest, report: Report, form: ExportForm, status: int = 200
+) -> HttpResponse:
+    """The page of a report; an export that was refused comes back to it with what was typed."""
     composed = compose(report, request.user, chip=screen_chip)
     context = {
         "report": report,
         "composed": composed,
-        "form": ExportForm(
-            initial={"office": report.office}, may_issue=request.user.may(Verb.ISSUE)
-        ),
-        "runs": report.runs.select_related("job", "requested_by")[:8],
+        "form": form,
+        "runs": report.runs.select_related("job", "requested_by", "office")[:8],
         "may_write": request.user.may(Verb.COMPILE),
         "may_export": request.user.may(Verb.EXPORT),
     }
-    return render(request, "reports/detail.html", context)
+    return render(request, "reports/detail.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -87,6 +94,8 @@ def edit_section(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
     )
     theirs, status = None, 200
     if request.method == "POST" and form.is_valid():
+        if form.cleaned_data["text"].replace("\r\n", "\n") == to_plain(section.text):
+            return redirect("reports:detail", pk)  # nothing was changed: no new version
         try:
             actions.save_section(
                 section,
@@ -128,7 +137,10 @@ def preview_section(request: SignedInRequest, pk: int, key: str) -> HttpResponse
     _section_or_404(report, key)
     markup = from_plain(request.POST.get("text", "")[:100_000])
     shown = compose_section(report, key, markup, request.user, screen_chip)
-    return render(request, "reports/_preview.html", {**shown, "problems": problems(markup)})
+    wrong = problems(markup)
+    left_out = [] if wrong else shown["left_out"]  # a bad token is the reason, and is named
+    context = {**shown, "left_out": left_out, "problems": wrong}
+    return render(request, "reports/_preview.html", context)
 
 
 @require_GET

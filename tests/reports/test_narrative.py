@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from reports import narrative
 from reports.markup import from_plain, to_plain
 from reports.narrative import BadToken, Narrative, parse, problems
+from reports.outlines import outlines
+
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "reports"
 
 
 class Words:
@@ -131,6 +137,38 @@ def test_plain_form_and_stored_form_are_one_text() -> None:
     plain = to_plain(stored)
     assert plain == "Một <b>hai</b>.\n\n- ba;\n- bốn.\n\nNăm < sáu."
     assert from_plain(plain) == stored
+
+
+TEXTS = [
+    *tomllib.loads((FIXTURES / "2019-A.toml").read_text(encoding="utf-8"))["texts"].values(),
+    *(section.text for section in outlines()["A"].sections),
+]
+
+
+def test_a_text_opened_and_saved_untouched_stays_as_it_was() -> None:
+    for text in TEXTS:
+        assert to_plain(from_plain(to_plain(text))) == to_plain(text)
+        assert from_plain(to_plain(text)).count("<li>") == text.count("<li>")
+        assert from_plain(to_plain(text)).count("<ul>") == text.count("<ul>")
+
+
+def test_numbered_lists_and_written_tags_keep_their_nature() -> None:
+    stored = "<ol><li>một;</li><li>hai.</li></ol>\n<p>Viết &lt;b&gt; là đậm.</p>"
+    assert to_plain(stored) == "1. một;\n2. hai.\n\nViết &lt;b> là đậm."
+    assert from_plain(to_plain(stored)) == stored
+
+
+def test_an_abbreviation_ends_no_sentence() -> None:
+    text = "<p>Có [[TRADE.TOTAL]] tại TP. Lạng Sơn và [[TRADE.EXPORT]] nữa. Hết.</p>"
+    assert fill(text, TOTAL_value="5") == "<p>Hết.</p>"
+
+
+def test_leaving_a_sentence_out_keeps_bold_balanced() -> None:
+    text = "<p><b>Một [[TRADE.TOTAL]]. Hai</b> xong. <i>Ba [[TRADE.EXPORT]]. bốn</i>.</p>"
+    filled = fill(text)
+    assert filled.count("<b>") == filled.count("</b>") == 1
+    assert filled.count("<i>") == filled.count("</i>") == 1
+    assert "Hai</b> xong." in filled
 
 
 def test_typed_script_stays_visible_text() -> None:

@@ -10,13 +10,16 @@ import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from accounts.models import User
 from common.storage import PrivateStorage
 from indicators.models import FigureUse
 from jobs import actions as jobs
 from jobs.models import Job
-from reports.models import Report, Run, Section
+from reports.models import IssuingOffice, Report, Run, Section
+from reports.runs import request_run
+from tests.paper import Paper
 
 ClientOf = Callable[[User], Client]
 
@@ -134,6 +137,20 @@ def test_a_preview_says_what_will_print(
     text = client_of(compiler).post(address, typed).content.decode()
     assert "tăng 15,8%" in text
     assert "Bỏ vì chưa có số liệu: Mất [[ECON.GRDP]]." in text
+    text = client_of(compiler).post(address, {"text": "Sai [[NO.SUCH]]."}).content.decode()
+    assert "không có chỉ tiêu “NO.SUCH”" in text
+    assert "Bỏ vì" not in text
+
+
+def test_the_picker_offers_units_facts_and_next_years_plan(
+    report_2019: Report, compiler: User, client_of: ClientOf
+) -> None:
+    address = reverse("reports:pick", args=[report_2019.pk])
+    desk = client_of(compiler)
+    text = desk.get(address, {"q": "tong kim ngach"}).content.decode()
+    assert "[[TRADE.TOTAL value unit=billion_usd]]" in text
+    assert "4,75 tỷ USD" in text
+    assert "[[fact:FA.JWC_SESSION]]" in desk.get(address, {"q": "uy ban cong tac"}).content.decode()
 
 
 # --- printings -------------------------------------------------------------------------
@@ -166,10 +183,7 @@ def test_a_figure_knows_the_sentences_it_is_printed_in(run: Run) -> None:
     assert uses.filter(place__contains="Kim ngạch").exists()
     jobs.run(run.job_id)
     count = FigureUse.objects.count()
-    again = Run.objects.create(report=run.report, requested_by=run.requested_by)
-    again.job = jobs.request("reports.print", by=run.requested_by, parameters={"run": again.pk})
-    again.save()
-    jobs.run(again.job_id)
+    jobs.run(request_run(run.report, by=run.requested_by).job_id)
     assert FigureUse.objects.count() == count
 
 
@@ -191,6 +205,37 @@ def test_rights_are_asked_again_when_the_work_begins(run: Run) -> None:
     assert not run.file
 
 
+def test_a_printing_keeps_its_own_office_whatever_is_asked_later(
+    run: Run, compiler: User, client_of: ClientOf
+) -> None:
+    other = IssuingOffice.objects.get(code="UBND")
+    address = reverse("reports:start", args=[run.report_id])
+    client_of(compiler).post(address, {"office": other.pk})
+    jobs.run(run.job_id)
+    run.refresh_from_db()
+    paper = Paper(run.file.open("rb").read())
+    assert "SỞ NGOẠI VỤ" in paper.text(0)
+    page = client_of(compiler).get(reverse("reports:run", args=[run.pk])).content.decode()
+    assert "<dd>Sở Ngoại vụ</dd>" in page
+    assert Run.objects.latest("pk").office == other
+
+
+def test_a_report_is_issued_once(report_2019: Report, person, client_of: ClientOf) -> None:
+    clerk = client_of(person("clerk"))
+    address = reverse("reports:start", args=[report_2019.pk])
+    data = {"office": report_2019.office_id, "number": "5", "issued_on": "08/01/2020"}
+    clerk.post(address, data)
+    first = Run.objects.get()
+    jobs.run(first.job_id)
+    assert FigureUse.objects.filter(is_frozen=True).exists()
+    listed = clerk.get(reverse("reports:index")).content.decode()
+    assert "Đã ban hành" in listed
+    answer = clerk.post(address, {**data, "number": "6"})
+    assert answer.status_code == 422
+    assert "Báo cáo này đã ban hành với số 05/BC-SNgV" in answer.content.decode()
+    assert clerk.post(address, data).status_code == 302
+
+
 def test_only_the_clerical_office_gives_a_number(
     report_2019: Report, compiler: User, person, client_of: ClientOf
 ) -> None:
@@ -209,6 +254,9 @@ def test_only_the_clerical_office_gives_a_number(
         ({"number": "5"}, "Số và ngày đi cùng nhau"),
         ({"number": "5", "issued_on": "31/02/2020"}, "Nhập ngày theo dạng"),
         ({"signer": "TS. Nguyễn Văn Ất"}, "không kèm học hàm"),
+        ({"signer": "<b>Nguyễn</b>"}, "chỉ gồm chữ cái"),
+        ({"number": "5", "issued_on": "31/12/2035"}, "chưa đến"),
+        ({"number": "5", "issued_on": "05/01/2015"}, "trước khi kỳ số liệu bắt đầu"),
     ],
 )
 def test_a_wrong_number_date_or_name_is_refused_with_the_rule(
@@ -216,8 +264,11 @@ def test_a_wrong_number_date_or_name_is_refused_with_the_rule(
 ) -> None:
     clerk = client_of(person("clerk"))
     address = reverse("reports:start", args=[report_2019.pk])
-    answer = clerk.post(address, {"office": report_2019.office_id, **fields}, follow=True)
+    answer = clerk.post(address, {"office": report_2019.office_id, **fields})
+    assert answer.status_code == 422
     assert message in answer.content.decode()
+    for typed in fields.values():
+        assert escape(typed) in answer.content.decode()  # nothing typed is lost
     assert not Run.objects.exists()
 
 

@@ -7,14 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Verb
 from common.dates import NotADate, parse_short_date
+from reports.issue import Issue, faults
 from reports.models import Report
 from reports.outlines import outlines
 from reports.pdf.engine import RenderFailed
-from reports.printing import Issue, print_report
+from reports.printing import print_report
 
 
 class Command(BaseCommand):
@@ -37,11 +39,16 @@ class Command(BaseCommand):
         if report is None:
             raise CommandError(f"There is no report {kind} of {year} yet: make it in the portal.")
         issue = Issue(options["number"], _day(options["date"]), options["signer"])
+        if wrong := faults(issue, report, timezone.localdate()):
+            raise CommandError("\n".join(fault.message for fault in wrong))
+        viewer = _viewer(options["username"])
         try:
-            printed = print_report(report, _viewer(options["username"]), issue, _silent)
+            printed = print_report(report, report.office, viewer, issue, _silent)
+            output.write_bytes(printed.pdf.content)
         except RenderFailed as failure:
             raise CommandError(failure.message) from failure
-        output.write_bytes(printed.pdf.content)
+        except OSError as error:
+            raise CommandError(f"{output}: {error.strerror}") from error
         pdf = printed.pdf
         self.stdout.write(f"{pdf.pages} pages  {pdf.seconds:.2f} seconds  sha256 {pdf.sha256}")
         for warning in printed.composed.warnings:
