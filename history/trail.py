@@ -11,10 +11,12 @@ from django.apps import apps
 from django.core.paginator import Page, Paginator
 from django.db import models
 from django.db.models import OuterRef, Subquery
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from pghistory.models import Event
 
 from common.contracts import Label
+from common.dates import short_date
 
 PAGE = 40
 DEEDS: dict[str, Label] = {
@@ -112,7 +114,8 @@ def _shown(event: Any, field: models.Field) -> str:
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, dt.datetime):
-        return value.strftime("%d/%m/%Y %H:%M")
+        local = timezone.localtime(value)
+        return f"{short_date(local)} {local:%H:%M}"
     if isinstance(value, dt.date):
-        return value.strftime("%d/%m/%Y")
+        return short_date(value)
     return str(value)[:300]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pghistory
 from django.urls import reverse
 
@@ -30,6 +32,12 @@ def test_the_number_of_queries_does_not_grow_with_the_trail(
     with django_assert_num_queries(3):
         _page, changes = trail.changes("accounts.agency", 1)
         assert len(changes) >= 30
+
+
+def test_times_are_those_of_the_province(desk: User) -> None:
+    desk.last_login = dt.datetime(2025, 12, 5, 20, 30, tzinfo=dt.UTC)
+    field = User._meta.get_field("last_login")
+    assert trail._shown(desk, field) == "06/12/2025 03:30"
 
 
 def test_an_unknown_table_is_a_clear_message(inspector: User, client_of) -> None:
