@@ -11,66 +11,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from common.contracts import KIND_LABELS, Kind, Label
+from common.contracts import Label
+from common.dates import short_date
+from dashboards.cards import Card, cards
 from dashboards.keys import CHARTS, CONTEXT_FIGURES, KEY_FIGURES, Key
 from documents.models import SourceDocument
 from indicators import charts, year_table
 from indicators.charts import Chart
 from indicators.declarations import indicators
-from indicators.ledger import Entry, Ledger
-from indicators.models import Origin, Status
-from indicators.year_table import Row, YearTable
+from indicators.ledger import Ledger
+from indicators.models import Status
+from indicators.year_table import YearTable
 from reference.models import Period, ReportingYear
 
 SOURCES_NAMED = 2
-LONG_NUMBER = 10  # characters; a longer one is set smaller
-# A bar of the plan reaches a fifth past it; what is above stands in the words.
-PLAN_BAR_END = 120
-
-
-@dataclass(frozen=True)
-class Beside:
-    """A smaller figure on a card; named where its unit does not say what it counts."""
-
-    label: str
-    value: Entry
-    unit: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Card:
-    """One key figure as it is shown."""
-
-    label: Label
-    icon: str
-    leads: bool
-    value: Entry
-    unit: str
-    status: str
-    status_label: str
-    kind: str
-    change: str
-    change_is_inferred: bool
-    arrow: str
-    tone: str
-    plan: str
-    plan_is_inferred: bool
-    plan_width: str
-    beside: tuple[Beside, ...]
-
-    @property
-    def text(self) -> str:
-        return self.value.text
-
-    @property
-    def is_long(self) -> bool:
-        return len(self.text) > LONG_NUMBER
-
-    @property
-    def stands_on_inferred(self) -> bool:
-        said = (self.value, *(one.value for one in self.beside))
-        shown = any(entry.inferred for entry in said)
-        return shown or self.change_is_inferred or self.plan_is_inferred
 
 
 @dataclass(frozen=True)
@@ -153,8 +107,8 @@ def build(year: int, viewer: User, language: str) -> Overview | None:
     return Overview(
         year=year,
         years=tuple(sorted(opened, reverse=True)),
-        cards=tuple(_cards(keys, ledger, year)),
-        context=tuple(_cards(context, ledger, year)),
+        cards=tuple(cards(keys, ledger, year)),
+        context=tuple(cards(context, ledger, year)),
         missing=tuple(
             indicators()[key.code].label for key in keys if table.row(key.code, year).actual is None
         ),
@@ -174,103 +128,8 @@ def _declared(keys: Iterable[Key]) -> list[Key]:
 
 def _codes() -> set[str]:
     """Every indicator the page may show."""
-    cards = [(key.code, *key.beside) for key in (*KEY_FIGURES, *CONTEXT_FIGURES)]
-    return set().union(*cards, *(charts.CHARTS[code].codes for code in CHARTS))
-
-
-# --- cards ----------------------------------------------------------------------------
-
-
-def _cards(keys: Iterable[Key], ledger: Ledger, year: int) -> Iterable[Card]:
-    for key in keys:
-        row = ledger.table.row(key.code, year)
-        value = ledger.value(row.actual, f"overview card {key.code}")
-        if value is not None and row.actual is not None:
-            yield _card(key, row, value, ledger)
-
-
-def _card(key: Key, row: Row, value: Entry, ledger: Ledger) -> Card:
-    place = value.place
-    change, plan = _change(row, ledger, place), _plan(row, ledger, place)
-    status, status_label = _status(row)
-    difference = row.difference
-    moved = difference is not None and difference.direction != "same"
-    return Card(
-        label=row.indicator.label,
-        icon=key.icon,
-        leads=key.leads,
-        value=value,
-        unit=str(row.indicator.measure.label),
-        status=status,
-        status_label=status_label,
-        kind=_kind(row),
-        change=change[0],
-        change_is_inferred=change[1],
-        arrow=difference.direction if difference is not None and moved else "",
-        tone=row.tone,
-        plan=plan[0],
-        plan_is_inferred=plan[1],
-        plan_width=_bar(row),
-        beside=tuple(_beside(key, row, ledger)),
-    )
-
-
-def _beside(key: Key, main: Row, ledger: Ledger) -> Iterable[Beside]:
-    for code in key.beside:
-        if code not in indicators():
-            continue
-        row = ledger.table.row(code, main.year)
-        entry = ledger.value(row.actual, f"overview card {key.code}")
-        if entry is not None:
-            same_unit = row.indicator.unit == main.indicator.unit
-            label = str(row.indicator.label) if same_unit else ""
-            yield Beside(label, entry, "" if same_unit else str(row.indicator.measure.label))
-
-
-def _change(row: Row, ledger: Ledger, place: str) -> tuple[str, bool]:
-    """The change in words, and whether it stands on an inferred number."""
-    if ledger.language == "vi":
-        entry = ledger.say(row.indicator.code, "change", place, year=row.year)
-        return (entry.text, entry.inferred) if entry else ("", False)
-    entry = ledger.difference(row, place)
-    if entry is None:
-        return "", False
-    words = _("%(change)s on %(year)s") % {"change": entry.text, "year": row.year - 1}
-    return words, entry.inferred
-
-
-def _plan(row: Row, ledger: Ledger, place: str) -> tuple[str, bool]:
-    if ledger.language == "vi":
-        entry = ledger.say(row.indicator.code, "plan", place, year=row.year)
-        return (entry.text, entry.inferred) if entry else ("", False)
-    entry = ledger.ratio(row, place)
-    if entry is None:
-        return "", False
-    return _("%(ratio)s%% of the plan") % {"ratio": entry.text}, entry.inferred
-
-
-def _bar(row: Row) -> str:
-    """How far the bar of the plan reaches, as SVG writes numbers."""
-    if row.plan_ratio is None:
-        return ""
-    return format(min(max(row.plan_ratio, 0), PLAN_BAR_END), ".1f")
-
-
-def _status(row: Row) -> tuple[str, str]:
-    """The badge: how certain the number is; nothing where the source does not say."""
-    if row.actual is None:
-        return "", ""
-    if row.actual.is_inferred:
-        return "inferred", str(Origin.INFERRED.label)
-    if not row.actual.status:
-        return "", ""
-    return row.actual.status, str(Status(row.actual.status).label)
-
-
-def _kind(row: Row) -> str:
-    """Said where the number is not simply what happened in the year."""
-    kind = row.indicator.kind
-    return str(KIND_LABELS[kind]) if kind in (Kind.CUMULATIVE, Kind.AT_DATE) else ""
+    on_cards = [(key.code, *key.beside) for key in (*KEY_FIGURES, *CONTEXT_FIGURES)]
+    return set().union(*on_cards, *(charts.CHARTS[code].codes for code in CHARTS))
 
 
 # --- lines of text ----------------------------------------------------------------------
@@ -278,7 +137,7 @@ def _kind(row: Row) -> str:
 
 def _state(opened: ReportingYear, table: YearTable, keys: Sequence[Key]) -> str:
     if opened.locked_on is not None:
-        return _("Closed on %(day)s") % {"day": opened.locked_on.strftime("%d/%m/%Y")}
+        return _("Closed on %(day)s") % {"day": short_date(opened.locked_on)}
     actuals = [table.row(key.code, opened.year).actual for key in keys]
     if any(value is not None and value.status == Status.ESTIMATE for value in actuals):
         return _("With estimates, not closed")

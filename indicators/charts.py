@@ -25,7 +25,7 @@ from indicators.models import Status
 from indicators.wording import STATUS_WORDS, YEAR
 from indicators.year_table import Row, Value, YearTable
 
-YEARS = 10
+YEARS = 10  # how far back a chart looks, on the screen and on paper
 # One year alone is a number, not a development: it is told and tabled, not drawn.
 FEWEST_YEARS = 2
 
@@ -40,6 +40,22 @@ class Line:
     cells: tuple[Entry | None, ...]
 
 
+@dataclass(frozen=True)
+class Said:
+    """A piece of a sentence; ``entry`` where it tells a number."""
+
+    text: str
+    entry: Entry | None = None
+
+    @property
+    def opens(self) -> int | None:
+        """The figure a click opens: of a comparison its base, as the number itself stands beside.
+
+        The base stands last in the ledger; a plain number is its own.
+        """
+        return self.entry.figures[-1][0] if self.entry and self.entry.figures else None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Chart:
     """A chart ready to be shown: ``spec`` is None where there is too little to draw."""
@@ -49,16 +65,16 @@ class Chart:
     unit: str
     scope: str
     spec: Spec | None
-    reading: str
+    said: tuple[Said, ...]
     names: tuple[str, ...]
     lines: tuple[Line, ...]
     notes: tuple[str, ...]
     source_ids: tuple[int, ...]
 
     @property
-    def has_data(self) -> bool:
-        """Whether there is something to draw."""
-        return self.spec is not None
+    def reading(self) -> str:
+        """The sentence under the chart; empty when there is nothing to say."""
+        return "".join(piece.text for piece in self.said)
 
     @property
     def spec_id(self) -> str:
@@ -103,7 +119,7 @@ def build(
         unit=unit,
         scope=str(indicators()[drawn[0].code].scope),
         spec=spec,
-        reading=_reading(drawing, drawn, ledger, place, year),
+        said=_reading(drawing, drawn, ledger, place, year),
         names=tuple(_capital(str(one.name)) for one in drawn),
         lines=tuple(
             Line(each, tuple(column.entries[position] for column in columns))
@@ -190,30 +206,33 @@ def _sources(values: Sequence[Value]) -> tuple[int, ...]:
 
 def _reading(
     drawing: Drawing, drawn: Sequence[Drawn], ledger: Ledger, place: str, year: int
-) -> str:
+) -> tuple[Said, ...]:
     with translation.override("vi"):
-        said = _changes(drawn, ledger, place, year) if drawing.tells == "change" else ""
+        said = _changes(drawn, ledger, place, year) if drawing.tells == "change" else []
         said = said or _values(drawn, ledger, place, year)
-    return f"{_capital(said)}." if said else ""
+    if not said:
+        return ()
+    return (Said(_capital(said[0].text)), *said[1:], Said("."))
 
 
-def _changes(drawn: Sequence[Drawn], ledger: Ledger, place: str, year: int) -> str:
+def _changes(drawn: Sequence[Drawn], ledger: Ledger, place: str, year: int) -> list[Said]:
     """The parts from last to first, then the total: "nhập khẩu tăng …; tổng kim ngạch giảm …"."""
     moved = [one for one in reversed(drawn) if ledger.table.row(one.code, year).difference]
     rows = [ledger.table.row(one.code, year) for one in moved]
     same_base = len({row.last.status for row in rows if row.last}) == 1
-    clauses = []
+    said: list[Said] = []
     for one, row in zip(moved, rows, strict=True):
-        form = "change_short" if same_base and one is not moved[-1] else "change"
+        is_total = one is moved[-1]
+        form = "change_short" if same_base and not is_total else "change"
         entry = ledger.say(one.code, form, place, year=year)
-        clauses.append(f"{one.name} {_marked(entry, row)}")
-    parts, total = clauses[:-1], clauses[-1:]
-    return "; ".join(filter(None, (", ".join(parts), *total)))
+        between = ("; " if is_total else ", ") if said else ""
+        said += [Said(f"{between}{one.name} "), Said(_marked(entry, row), entry)]
+    return said
 
 
-def _values(drawn: Sequence[Drawn], ledger: Ledger, place: str, year: int) -> str:
+def _values(drawn: Sequence[Drawn], ledger: Ledger, place: str, year: int) -> list[Said]:
     """ "năm 2019, đoàn ra 53 đoàn; đoàn vào 54 đoàn, giảm 15 đoàn so với năm 2018"."""
-    clauses = []
+    said: list[Said] = []
     for one in drawn:
         row = ledger.table.row(one.code, year)
         counted = row.indicator.measure.counted
@@ -221,10 +240,12 @@ def _values(drawn: Sequence[Drawn], ledger: Ledger, place: str, year: int) -> st
         if entry is None or row.actual is None:
             continue
         status = STATUS_WORDS[row.actual.status] if counted else ""
-        words = " ".join(filter(None, (str(one.name), status, _marked(entry, row))))
-        change = ledger.say(one.code, "change", place, year=year)
-        clauses.append(f"{words}, {change.text}" if change else words)
-    return f"{YEAR.format(year=year)}, {'; '.join(clauses)}" if clauses else ""
+        before = "; " if said else f"{YEAR.format(year=year)}, "
+        name = " ".join(filter(None, (str(one.name), status)))
+        said += [Said(f"{before}{name} "), Said(_marked(entry, row), entry)]
+        if change := ledger.say(one.code, "change", place, year=year):
+            said += [Said(", "), Said(change.text, change)]
+    return said
 
 
 def _marked(entry: Entry | None, row: Row) -> str:

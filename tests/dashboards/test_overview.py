@@ -15,8 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Agency, User
 from common.contracts import Better
 from dashboards import overview
+from dashboards.cards import Card
 from dashboards.keys import CHARTS, CONTEXT_FIGURES, KEY_FIGURES
-from dashboards.overview import Card
 from indicators.declarations import indicators
 from indicators.drawings import CHARTS as DRAWINGS
 from indicators.models import Figure
@@ -171,12 +171,12 @@ def test_the_bar_of_the_plan_ends_a_fifth_past_it(leader: User, agencies):
     put("TRADE.EXPORT", 2019, "100", agencies["SCT"], side="plan")
     put("TRADE.EXPORT", 2019, "300", agencies["SCT"])
     card = cards(leader, 2019)["TRADE.EXPORT"]
-    assert (card.plan, card.plan_width) == ("đạt 300% kế hoạch", "120.0")
+    assert (card.plan.text, card.plan_width) == ("đạt 300% kế hoạch", "120.0")
 
 
 def test_without_a_base_nothing_is_compared(leader: User, published):
     card = cards(leader, 2023)["TRADE.TOTAL"]
-    assert (card.change, card.arrow, card.plan, card.plan_width) == ("", "", "", "")
+    assert (card.change, card.arrow, card.plan, card.plan_width) == (None, "", None, "")
 
 
 def test_inferred_figures_are_marked_and_explained(client_of: ClientOf, leader: User, published):
@@ -188,7 +188,7 @@ def test_inferred_figures_are_marked_and_explained(client_of: ClientOf, leader: 
 
 def test_a_comparison_with_an_inferred_base_is_marked(leader: User, published):
     card = cards(leader, 2019)["TRADE.EXPORT"]
-    assert card.change_is_inferred and card.plan_is_inferred and not card.value.inferred
+    assert card.change.entry.inferred and card.plan.entry.inferred and not card.value.inferred
 
 
 def test_nothing_of_2019_stands_in_the_overview_of_2018(
@@ -238,6 +238,31 @@ def test_every_number_leads_to_its_source(client_of: ClientOf, leader: User, pub
     text = content(client_of(leader), 2019)
     total = Figure.objects.get(indicator="TRADE.TOTAL", side="actual", period__year=2019)
     assert f'hx-get="/nguon-so-lieu/{total.pk}/"' in text
+
+
+def test_a_comparison_leads_to_its_base(client_of: ClientOf, leader: User, published):
+    text = content(client_of(leader), 2019)
+    turnover = Figure.objects.filter(indicator="TRADE.TOTAL")
+    plan = turnover.get(side="plan", period__year=2019)
+    last = turnover.get(side="actual", period__year=2018)
+    for figure, title, said in (
+        (plan, "Nguồn số liệu kế hoạch năm 2019", "đạt 90,8% kế hoạch"),
+        (last, "Nguồn số liệu năm 2018", "giảm 2,2% so với năm 2018"),
+    ):
+        chip = rf'hx-get="/nguon-so-lieu/{figure.pk}/"[^>]* title="{title}">{said}'
+        assert re.search(chip, text)
+
+
+def test_the_sentence_of_a_chart_reads_on_around_its_numbers(
+    client_of: ClientOf, leader: User, published
+):
+    sentence = re.search(
+        r'id="trade_by_year-reading">(.*?)</p>', content(client_of(leader), 2019), re.S
+    )[1]
+    assert sentence.count("<a ") == 3
+    assert re.sub(r"<[^>]*>", "", sentence) == (
+        "Nhập khẩu tăng 15,8%, xuất khẩu giảm 13,7%; tổng kim ngạch giảm 2,2% so với năm 2018."
+    )
 
 
 def test_english_readers_get_english_numbers_and_words(client_of: ClientOf, person, published):

@@ -43,6 +43,11 @@ def test_a_number_opens_its_source(screen: Page):
     expect(screen.locator("#source-panel")).to_contain_text("Trường Chính trị Hoàng Văn Thụ")
 
 
+def test_the_share_of_the_plan_opens_the_plan(screen: Page):
+    screen.locator(".key-card-leads .key-plan .figure").click()
+    expect(screen.locator("#source-panel")).to_contain_text("5.230")
+
+
 def test_a_sentence_is_copied(screen: Page):
     screen.context.grant_permissions(["clipboard-read", "clipboard-write"])
     screen.click("#trade_by_year [data-copy]")

@@ -88,7 +88,7 @@ def test_without_any_base_the_sentence_tells_values():
         "Năm 2019, tổng kim ngạch ước đạt 4.750 triệu USD; "
         "xuất khẩu đạt 2.550 triệu USD; nhập khẩu đạt 2.200 triệu USD."
     )
-    assert not chart.has_data  # one year is no development
+    assert chart.spec is None  # one year is no development
 
 
 def test_counts_are_told_with_their_change():
@@ -134,7 +134,7 @@ def test_missing_is_no_figure_but_zero_is_one(number: str | None):
         value("BORDER.VIOLATION", 2019, number, state=state),
         code="border_by_year",
     )
-    assert chart.has_data is (number == "0")
+    assert (chart.spec is not None) is (number == "0")
 
 
 def test_a_year_without_a_figure_has_no_chart():
@@ -150,6 +150,20 @@ def test_every_number_of_a_chart_is_in_the_ledger():
         text = row["label"].replace("\n", " ").strip()
         assert any(year == int(row["year"]) and text == said for _code, year, said in noted)
     assert {entry.place for entry in ledger.entries} == {"here"}
+
+
+def test_what_the_sentence_compares_opens_its_base_and_a_number_itself():
+    chart, _ledger = drawn(
+        value("DELEG.OUT.COUNT", 2019, "53", figure_id=53),
+        value("DELEG.IN.COUNT", 2018, "69", figure_id=69),
+        value("DELEG.IN.COUNT", 2019, "54", figure_id=54),
+        code="delegations_by_year",
+    )
+    assert [(piece.text, piece.opens) for piece in chart.said if piece.entry] == [
+        ("53 đoàn", 53),
+        ("54 đoàn", 54),
+        ("giảm 15 đoàn so với năm 2018", 69),
+    ]
 
 
 def test_sources_of_the_latest_year_come_first_and_once():
