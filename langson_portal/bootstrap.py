@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import FrameType
 
 from langson_portal.embedded import CannotStart, DataFolder
 from langson_portal.environment import BASE_DIR, REQUIRED
@@ -42,6 +44,7 @@ def prepare(arguments: Sequence[str]) -> None:
         )
     given = {name for name in ("DATABASE_URL", "REDIS_URL") if os.environ.get(name)}
     if command not in WITHOUT_SERVERS:
+        leave_in_order()
         try:
             folder.use(postgres="DATABASE_URL" not in given, valkey="REDIS_URL" not in given)
         except CannotStart as error:
@@ -50,6 +53,20 @@ def prepare(arguments: Sequence[str]) -> None:
         if name == "DATABASE_OWNER_URL" and "DATABASE_URL" in given:
             continue  # somebody else's server: its owner is not ours to guess
         os.environ.setdefault(name, value)
+
+
+def leave_in_order() -> None:
+    """Let SIGTERM and a closed terminal end us like sys.exit: unheard, nobody stops the servers.
+
+    A hang-up that ``nohup`` made us deaf to stays unheard.
+    """
+
+    def leave(number: int, frame: FrameType | None) -> None:
+        sys.exit(128 + number)
+
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, leave)
 
 
 def _settings_module() -> str:

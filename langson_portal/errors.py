@@ -32,7 +32,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     said = exception.args[0] if isinstance(exception, Http404) and exception.args else ""
-    message = said if isinstance(said, str) and said else _("Check the address, or use the menu.")
+    ours = isinstance(said, str) and said and "matches the given query" not in said
+    message = said if ours else _("Check the address, or use the menu.")
     return _answer(request, 404, _("There is nothing here"), message)
 
 

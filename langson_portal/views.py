@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 
 from accounts.access import SignedInRequest, requires
 from accounts.roles import Verb
@@ -20,7 +20,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         return redirect("indicators:latest")
     if user.may(Verb.READ, everywhere=True):
         return redirect("dashboards:latest")
-    return redirect("accounts:password")
+    return render(request, "no_role.html", status=403)
 
 
 @login_not_required

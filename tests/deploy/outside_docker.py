@@ -22,6 +22,8 @@ from typing import Any
 import yaml
 
 from langson_portal import embedded
+from langson_portal.embedded.machine import run
+from langson_portal.embedded.postgres import as_server_user, initialise
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
@@ -177,14 +179,14 @@ def postgres_image(machine: Machine) -> Iterator[None]:
     """What the image does with an empty volume: a cluster, our script, a server."""
     cluster = machine.folder / "postgres"
     cluster.mkdir(mode=0o700)
-    user = embedded._as_server_user(cluster)
+    user = as_server_user(cluster)
     superuser = environment_of("postgres")["POSTGRES_PASSWORD"]
-    embedded._init_postgres(cluster, {"superuser": superuser}, user)
+    initialise(cluster, {"superuser": superuser}, user)
     control = [str(embedded.postgres_binary("pg_ctl")), "-D", str(cluster), "-w"]
     options = f"-c listen_addresses=127.0.0.1 -c port={machine.postgres}"
     options += " -c unix_socket_directories='' -c fsync=off"
     log = cluster / "server.log"
-    embedded._run([*control, "-l", str(log), "-o", options, "start"], "PostgreSQL", log, **user)
+    run([*control, "-l", str(log), "-o", options, "start"], "PostgreSQL", log, **user)
     try:
         environment = {
             **machine.environment("postgres"),
@@ -196,4 +198,4 @@ def postgres_image(machine: Machine) -> Iterator[None]:
         subprocess.run([str(script)], env=environment, check=True)
         yield
     finally:
-        embedded._run([*control, "-m", "immediate", "stop"], "PostgreSQL", **user)
+        run([*control, "-m", "immediate", "stop"], "PostgreSQL", **user)

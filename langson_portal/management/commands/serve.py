@@ -67,13 +67,14 @@ def beat_file() -> str:
 
 
 def start_all(host: str, port: int, address: str) -> None:
-    from honcho.manager import Manager  # optional package: only local installs have it
+    from langson_portal.launcher import Launcher  # honcho: only local installs have it
 
-    manager = Manager()
+    manager = Launcher()
     for name, command in commands(host, port).items():
         manager.add_process(
             name, _quoted(command), cwd=str(settings.BASE_DIR), env=dict(os.environ)
         )
+    manager.heed_hang_up()
     print(f"\n  {address}\n\n  Ctrl-C stops everything that was started here.\n", flush=True)
     manager.loop()
     sys.exit(manager.returncode if manager.returncode and manager.returncode > 0 else 0)
