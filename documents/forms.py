@@ -107,8 +107,7 @@ class DocumentForm(forms.ModelForm):
 
     def build_upon(self, stored: SourceDocument) -> None:
         """Keep what is typed, to be saved over ``stored`` by who has seen it now."""
-        self.data = self.data.copy()
-        self.data["seen"] = str(stored.version)
+        self.data = {name: self.data[name] for name in self.data} | {"seen": str(stored.version)}
 
 
 def _in_words(name: str, value: Any) -> str:

@@ -32,8 +32,10 @@ class SourceDocumentQuerySet(models.QuerySet["SourceDocument"]):
             return self
         if not user.may(Verb.READ):
             return self.none()
-        figures = SourceDocument._meta.get_field("figures").related_model._default_manager
-        resting = figures.all().visible_to(user).exclude(source=None).values("source")
+        # Figures lie above documents: met by the name of their relation, never imported.
+        figures: Any = SourceDocument._meta.get_field("figures").related_model
+        seen = figures._default_manager.visible_to(user)
+        resting = seen.exclude(source=None).values("source")
         return self.filter(
             Q(kind__in=SourceDocument.OPEN_KINDS) | Q(added_by=user) | Q(pk__in=resting)
         )
@@ -98,6 +100,8 @@ class SourceDocument(models.Model):
     def set_keys(self) -> None:
         """The stored key documents are found by."""
         self.search_text = search_key(f"{self.number} {self.issuer} {self.subject}")
+
+    events: Any  # the rows of history; added by ``tracked``
 
     @property
     def version(self) -> int:
