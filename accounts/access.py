@@ -44,7 +44,10 @@ class Access:
         """Who may open the page instead, in words."""
         if self.verb is None:
             return ""
-        names = ", ".join(str(role.label) for role in roles_with(self.verb, self.data_class))
+        names = ", ".join(
+            str(role.label)
+            for role in roles_with(self.verb, self.data_class, everywhere=self.everywhere)
+        )
         return _("This page is for: %(roles)s. Please contact the administrator.") % {
             "roles": names
         }

@@ -150,10 +150,16 @@ ROLES: dict[str, Role] = unique(
 )
 
 
-def roles_with(verb: Verb, data_class: DataClass = DataClass.ORDINARY) -> list[Role]:
+def roles_with(
+    verb: Verb, data_class: DataClass = DataClass.ORDINARY, *, everywhere: bool = False
+) -> list[Role]:
     """Who may do this: named on the page that refuses somebody else."""
+    scopes = {Scope.ALL} if everywhere else set(Scope)
     return [
         role
         for role in ROLES.values()
-        if any(right.verb is verb and right.data_class is data_class for right in role.rights)
+        if any(
+            right.verb is verb and right.data_class is data_class and right.scope in scopes
+            for right in role.rights
+        )
     ]

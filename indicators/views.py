@@ -59,6 +59,8 @@ def year(request: SignedInRequest, year: int) -> HttpResponse:
 def save(request: SignedInRequest, year: int) -> JsonResponse:
     """One cell as JSON; 422 is a refusal or a question, 409 somebody else's change."""
     try:
+        if request.content_type != "application/json":  # a form's body has been read already
+            raise ValueError(request.content_type)
         typed = json.loads(request.body)
         cell, indicator, current = _meant(typed, year, request.user)
     except (ValueError, KeyError, TypeError, RecursionError):

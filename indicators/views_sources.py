@@ -20,7 +20,7 @@ from common.units import UNITS
 from documents.models import SourceDocument
 from indicators.declarations import facts, indicators
 from indicators.entry.cells import language, side_title
-from indicators.models import Fact, Figure, Precision, State
+from indicators.models import Fact, Figure, FigureQuerySet, Precision, State
 
 SHOWN_SOURCES = 12
 
@@ -53,8 +53,23 @@ def source(request: SignedInRequest, pk: int) -> HttpResponse:
             for version in versions.order_by("-version")
         ],
         "uses": figure.uses.all(),
+        "beside": _beside(request, visible.select_related(*related)),
     }
     return _panel(request, "indicators/_source.html", context)
+
+
+def _beside(request: SignedInRequest, visible: FigureQuerySet) -> list[dict[str, object]]:
+    """The figures a comparison stands on besides the first one: its plan, base or parts."""
+    asked = [text for text in request.GET.get("with", "")[:200].split(",") if text.isdecimal()]
+    found = visible.filter(pk__in=asked[:10], indicator__in=indicators())
+    return [
+        {
+            "figure": figure,
+            "title": side_title(indicators()[figure.indicator], figure.period.year, figure.side),
+            "text": _said(figure, str(indicators()[figure.indicator].measure.label)),
+        }
+        for figure in found.order_by("period__year", "indicator", "pk")
+    ]
 
 
 @requires(Verb.READ)

@@ -20,7 +20,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         return redirect("indicators:latest")
     if user.may(Verb.READ, everywhere=True):
         return redirect("dashboards:latest")
-    return render(request, "no_role.html", status=403)
+    return render(request, "no_role.html")
 
 
 @login_not_required

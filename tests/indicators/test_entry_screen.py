@@ -438,3 +438,22 @@ def test_every_published_figure_opens(client_of: ClientOf, desk: User):
 
     for figure in Figure.objects.all():
         assert client.get(f"/nguon-so-lieu/{figure.pk}/").status_code == 200
+
+
+def test_a_form_sent_to_the_save_address_is_refused_not_broken(desk, agencies, year_2019, client_of):
+    answer = client_of(desk).post("/so-lieu/2019/o/", {"indicator": "TRADE.TOTAL"})
+    assert answer.status_code == 400
+    assert "tải lại trang" in answer.json()["message"]
+
+
+def test_a_comparison_opens_with_what_it_stands_on(published, compiler, client_of):
+    actual, plan = (
+        Figure.objects.current().get(
+            indicator="TRADE.TOTAL", side=side, period__year=2019, period__kind="year_to_date"
+        )
+        for side in ("actual", "plan")
+    )
+    page = client_of(compiler).get(f"/nguon-so-lieu/{actual.pk}/?with={plan.pk},x,99999999")
+    text = page.content.decode()
+    assert "So với" in text
+    assert "5.230" in text
