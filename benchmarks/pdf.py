@@ -16,9 +16,10 @@ from pypdf import PdfReader
 from accounts.models import User
 from benchmarks.timing import Result, in_turns
 from reports import printing
+from reports.issue import Issue
 from reports.models import Report
 from reports.pdf.engine import PdfDocument
-from reports.printing import Issue, Printed
+from reports.printing import Printed
 
 AIM = 2
 TURNS = 7
@@ -36,6 +37,7 @@ class Printer:
         moments: list[float] = []
         printed = printing.print_report(
             self.report,
+            self.report.office,
             self.viewer,
             Issue(),
             lambda _step, _percent: moments.append(time.perf_counter()),

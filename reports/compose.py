@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common.dates import point_letter, roman
 from indicators import year_table
-from indicators.charts import Chart
+from indicators.charts import YEARS, Chart
 from indicators.charts import build as build_chart
 from indicators.ledger import Ledger
 from indicators.year_table import YearTable
@@ -27,7 +27,6 @@ from reports.models import Report, Section
 from reports.narrative import Chip, Narrative, plain_chip
 from reports.outlines import Outline, OutlineSection, outlines
 
-YEARS_IN_CHARTS = 10
 _NUMBERING: dict[int, Callable[[int], str]] = {
     1: lambda position: f"{roman(position)}.",
     2: lambda position: f"{position}.",
@@ -95,7 +94,7 @@ def one_moment() -> Iterator[None]:
 def table_for(report: Report, viewer: User) -> YearTable:
     """The year table a report needs: its charts' years, and next year's plan."""
     year = report.period.year
-    return year_table.build(range(year - YEARS_IN_CHARTS + 1, year + 2), viewer)
+    return year_table.build(range(year - YEARS + 1, year + 2), viewer)
 
 
 def compose(report: Report, viewer: User, chip: Chip = plain_chip) -> Composed:

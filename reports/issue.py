@@ -72,7 +72,9 @@ def _other(issue: Issue, report: Report) -> Iterator[Fault]:
     except ValueError:
         yield Fault("signer", _("Enter the signer's name without academic titles."))
     before = report.runs.issued().first() if not issue.is_draft else None
-    if before and (int(before.number), before.issued_on) != (_int(issue.number), issue.issued_on):
+    if before is None or before.issued_on is None:
+        return
+    if (_int(before.number), before.issued_on) != (_int(issue.number), issue.issued_on):
         yield Fault(
             "number",
             _("This report was issued as %(number)s on %(day)s; a second number cannot be given.")

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.access import SignedInRequest, requires
 from accounts.models import User
 from accounts.roles import Verb
+from common import downloads
 from jobs.actions import broker_answers
 from jobs.models import Job
 from jobs.workers import worker_answers
@@ -69,15 +70,7 @@ def download(request: SignedInRequest, pk: int) -> FileResponse:
     run = run_or_404(pk)
     if not run.file:
         raise Http404(_("This printing has no file yet."))
-    response = FileResponse(
-        run.file.open("rb"),
-        as_attachment=True,
-        filename=run.file_name,
-        content_type="application/pdf",
-    )
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return downloads.send(run.file, run.file_name, "application/pdf")
 
 
 def _may_retry(run: Run, user: User) -> bool:

@@ -8,6 +8,7 @@ went, hold the paragraphs around such a page break together, and lay out again.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -28,6 +29,7 @@ def keep_with_calls(lay_out: Callable[[], Document]) -> Document:
         for element in paragraphs:
             element.set("style", _WHOLE)
         document = lay_out()
+        gc.collect()  # the layout before this one; the child collects nothing by itself
     return document
 
 

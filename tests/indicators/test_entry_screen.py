@@ -440,7 +440,9 @@ def test_every_published_figure_opens(client_of: ClientOf, desk: User):
         assert client.get(f"/nguon-so-lieu/{figure.pk}/").status_code == 200
 
 
-def test_a_form_sent_to_the_save_address_is_refused_not_broken(desk, agencies, year_2019, client_of):
+def test_a_form_sent_to_the_save_address_is_refused_not_broken(
+    desk, agencies, year_2019, client_of
+):
     answer = client_of(desk).post("/so-lieu/2019/o/", {"indicator": "TRADE.TOTAL"})
     assert answer.status_code == 400
     assert "tải lại trang" in answer.json()["message"]
