@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from common.contracts import KIND_LABELS, Kind, Label
@@ -133,13 +134,14 @@ def _bar(row: Row) -> str:
 
 
 def _status(row: Row) -> tuple[str, str]:
-    """The badge: how certain the number is; nothing where the source does not say."""
+    """The badge: how certain the number is; where the source is silent, that it was published."""
     if row.actual is None:
         return "", ""
     if row.actual.is_inferred:
         return "inferred", str(Origin.INFERRED.label)
     if not row.actual.status:
-        return "", ""
+        published = row.actual.origin == Origin.PUBLISHED
+        return "", capfirst(Origin.PUBLISHED.label) if published else ""
     return row.actual.status, str(Status(row.actual.status).label)
 
 

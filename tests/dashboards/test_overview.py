@@ -142,7 +142,7 @@ def test_2019_is_told_as_it_was_published(client_of: ClientOf, leader: User, pub
 def test_cards_are_labelled_by_certainty_and_kind(leader: User, published):
     found = cards(leader, 2019)
     assert (found["TRADE.TOTAL"].status, found["TRADE.TOTAL"].status_label) == ("estimate", "Ước")
-    assert found["TRADE.EXPORT"].status_label == ""
+    assert found["TRADE.EXPORT"].status_label == "Đã công bố"  # its source names no certainty
     assert found["FDI.PROJECT_ACTIVE"].kind == "tại thời điểm"
     assert found["DELEG.OUT.COUNT"].kind == ""
 
