@@ -146,7 +146,8 @@ def _spec(
         "width": on.width,
         "height": on.height,
         "autosize": {"type": "fit", "contains": "padding"},
-        "padding": {"left": 2, "top": 4, "right": 6, "bottom": 4},
+        # The printed font is a little wider than the one the size is reckoned with.
+        "padding": {"left": 2, "top": 4, "right": 6 if on.interactive else 24, "bottom": 4},
         "data": {"values": [datum(one, point) for one in series for point in one.points]},
         "encoding": {"x": {"field": "year", "type": "ordinal", "scale": scale, "axis": axis}},
         "layer": layers,
