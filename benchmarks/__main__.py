@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -49,7 +50,9 @@ def main() -> None:
     with servers():
         for result in results():
             say(tell(result))
-    say(f"{time.perf_counter() - begun:.0f} s in all")
+    # Read the ratios with care where others share the cores.
+    load = f"load {os.getloadavg()[1]:.1f} on {os.cpu_count()} cores"
+    say(f"{time.perf_counter() - begun:.0f} s in all, {load}")
 
 
 def say(text: str) -> None:
