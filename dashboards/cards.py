@@ -141,7 +141,7 @@ def _status(row: Row) -> tuple[str, str]:
         return "inferred", str(Origin.INFERRED.label)
     if not row.actual.status:
         published = row.actual.origin == Origin.PUBLISHED
-        return "", capfirst(Origin.PUBLISHED.label) if published else ""
+        return "", str(capfirst(Origin.PUBLISHED.label)) if published else ""
     return row.actual.status, str(Status(row.actual.status).label)
 
 
