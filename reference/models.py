@@ -78,6 +78,12 @@ class Period(models.Model):
     )
     first_day = models.DateField(gettext_lazy("first day"))
     last_day = models.DateField(gettext_lazy("last day"))
+    due_on = models.DateField(
+        gettext_lazy("to be sent by"),
+        null=True,
+        blank=True,
+        help_text=gettext_lazy("Empty: some working days after the last day, as configured."),
+    )
 
     objects = PeriodQuerySet.as_manager()
 

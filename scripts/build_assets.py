@@ -47,6 +47,9 @@ def collect() -> None:
     for font in (tabler / "fontawesome-free" / "webfonts").iterdir():
         copy(font, f"fontawesome/webfonts/{font.name}")
     copy(package("django_htmx") / "static" / "django_htmx" / "htmx-2.min.js", "htmx/htmx.js")
+    editor = package("django_prose_editor") / "static" / "django_prose_editor"
+    copy(editor / "editor.js", "editor/editor.js")
+    copy(editor / "editor.css", "editor/editor.css")
     (TARGET / "vega").mkdir(parents=True, exist_ok=True)
     vega = vl_convert.javascript_bundle()  # type: ignore[call-arg]  # its stub knows no default
     (TARGET / "vega" / "vega.js").write_text(vega, encoding="utf-8")
