@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.actions import AccountRefusal, account_change, end_sessions, give_one_time_password
 from accounts.models import Agency, RoleHolding, User
-from common.admin import NoDeletion, SearchWithoutAccents
+from common.admin import NoDeletion, SearchWithoutAccents, yes_no
 from common.text import search_key
 
 
@@ -61,7 +61,7 @@ class HoldsRole(admin.SimpleListFilter):
 class UserAdmin(NoDeletion, admin.ModelAdmin):
     """People are deactivated, never deleted: what they did keeps their name."""
 
-    list_display = ("full_name", "username", "position", "roles_today", "is_active", "last_login")
+    list_display = ("full_name", "username", "position", "roles_today", "active", "last_login")
     list_filter = ("is_active", HoldsRole, "is_demo")
     search_fields = ("username", "full_name", "position")
     ordering = ("full_name", "pk")
@@ -70,10 +70,12 @@ class UserAdmin(NoDeletion, admin.ModelAdmin):
         (None, {"fields": ("username", "full_name", "position", "email", "language")}),
         (
             gettext_lazy("Access"),
-            {"fields": ("is_active", "must_change_password", "last_login", "created_at")},
+            {"fields": ("is_active", "must_change", "last_login", "created_at")},
         ),
     )
-    readonly_fields = ("must_change_password", "last_login", "created_at")
+    readonly_fields = ("must_change", "last_login", "created_at")
+    active = staticmethod(yes_no("is_active", gettext_lazy("active")))
+    must_change = staticmethod(yes_no("must_change_password", gettext_lazy("must change password")))
     inlines = (RoleHoldingInline,)
     actions = ("ask_for_password",)
 

@@ -94,6 +94,8 @@ class AgencySuccession(Agency.succeeds.through):  # type: ignore[name-defined]
 
     class Meta:
         proxy = True
+        verbose_name = _("succession of agencies")
+        verbose_name_plural = _("successions of agencies")
 
 
 class UserManager(BaseUserManager["User"]):

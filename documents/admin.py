@@ -10,7 +10,7 @@ from documents.models import SourceDocument
 
 @admin.register(SourceDocument)
 class SourceDocumentAdmin(ReadOnly, SearchWithoutAccents):
-    list_display = ("__str__", "kind", "issued_on", "added_at")
+    list_display = ("__str__", "kind", "issued_on")
     list_filter = ("kind",)
     search_fields = ("search_text",)
     # Not the file itself: files are handed out by the portal's own checked address.

@@ -13,7 +13,8 @@ from django.contrib import admin
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common.admin import ReadOnly
+from common.admin import ReadOnly, yes_no
+from common.units import UNITS
 from indicators.declarations import groups, indicators
 from indicators.models import Assignment, Fact, Figure
 from reference.models import ReportingYear
@@ -66,10 +67,23 @@ class AssignmentAdmin(admin.ModelAdmin):
         return label_of(assignment.indicator)
 
 
+class Current(admin.BooleanFieldListFilter):
+    """The versions that count, or those that did."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = gettext_lazy("counts now")
+
+
 @admin.register(Figure)
 class FigureAdmin(ReadOnly, admin.ModelAdmin):
-    list_display = ("row", "period", "side", "value", "state", "version", "is_current", "agency")
-    list_filter = ("side", "origin", "is_current", "period__year")
+    list_display = (
+        *("row", "period", "side", "value", "state", "version"),
+        yes_no("is_current", gettext_lazy("counts now")),
+        "agency",
+    )
+    exclude = ("is_current",)
+    list_filter = ("side", "origin", ("is_current", Current), "period__year")
     search_fields = ("indicator",)
     list_select_related = ("period", "agency")
     list_per_page = 50
@@ -81,8 +95,13 @@ class FigureAdmin(ReadOnly, admin.ModelAdmin):
 
 @admin.register(Fact)
 class FactAdmin(ReadOnly, admin.ModelAdmin):
-    list_display = ("code", "year", "scope", "value", "unit", "source")
+    list_display = ("code", "year", "scope", "value", "measure", "source")
+    fields = ("code", "year", "scope", "value", "measure", "precision", "source", "note")
     list_filter = ("year",)
     search_fields = ("code", "scope")
     list_select_related = ("source",)
     list_per_page = 50
+
+    @admin.display(description=gettext_lazy("unit"), ordering="unit")
+    def measure(self, fact: Fact) -> str:
+        return str(UNITS[fact.unit].label)

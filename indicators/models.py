@@ -197,7 +197,7 @@ class Figure(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.indicator} {self.period_id} {self.side} v{self.version}"
+        return f"{self.label} · {self.get_side_display()} · {self.period} · {self.version}"
 
     @property
     def label(self) -> str:

@@ -18,6 +18,7 @@ class ReportAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ("outline", "period", "office", "created_at")
     list_filter = ("outline",)
     list_select_related = ("period", "office")
+    fields = ("outline", "period", "office", "legal_bases", "directives", "created_at")
 
 
 @admin.register(Run)
