@@ -22,7 +22,7 @@ from indicators.declarations import indicators
 from indicators.drawings import CHARTS, Drawing, Drawn
 from indicators.ledger import INFERRED_MARK, Entry, Ledger
 from indicators.models import Status
-from indicators.wording import STATUS_WORDS, YEAR
+from indicators.wording import STATUS_WORDS, say_period
 from indicators.year_table import Row, Value, YearTable
 
 YEARS = 10  # how far back a chart looks, on the screen and on paper
@@ -240,7 +240,7 @@ def _values(drawn: Sequence[Drawn], ledger: Ledger, place: str, year: int) -> li
         if entry is None or row.actual is None:
             continue
         status = STATUS_WORDS[row.actual.status] if counted else ""
-        before = "; " if said else f"{YEAR.format(year=year)}, "
+        before = "; " if said else f"{say_period(year, row.months)}, "
         name = " ".join(filter(None, (str(one.name), status)))
         said += [Said(f"{before}{name} "), Said(_marked(entry, row), entry)]
         if change := ledger.say(one.code, "change", place, year=year):

@@ -65,9 +65,28 @@ TIMES = "gấp {times} lần"
 EQUAL = "bằng {base}"
 EQUAL_SHORT = "bằng cùng kỳ"
 YEAR = "năm {year}"
+YEAR_SO_FAR = "{months} tháng đầu năm {year}"
+REST_OF_YEAR = "{months} tháng cuối năm {year}"
 SAME_PERIOD = "cùng kỳ năm {year}"
 PROVISIONAL_BASE = "số {status} {base}"
 PARTS_NOTE = "cộng các thành phần được {sum}, chênh {gap} so với tổng số {total} đã công bố"
+
+WHOLE_YEAR = 12
+
+# --- periods ---------------------------------------------------------------
+
+
+def say_period(year: int, months: int = WHOLE_YEAR) -> str:
+    """A year to date: "năm 2019", "6 tháng đầu năm 2019"."""
+    return (YEAR if months == WHOLE_YEAR else YEAR_SO_FAR).format(year=year, months=months)
+
+
+def say_next_period(year: int, months: int = WHOLE_YEAR) -> str:
+    """What a report on that period looks forward to: "năm 2020", "6 tháng cuối năm 2019"."""
+    if months == WHOLE_YEAR:
+        return YEAR.format(year=year + 1)
+    return REST_OF_YEAR.format(year=year, months=WHOLE_YEAR - months)
+
 
 # --- figures ---------------------------------------------------------------
 
