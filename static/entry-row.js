@@ -1,0 +1,109 @@
+// One row: its two cells, what is computed from them, and the messages below it.
+"use strict";
+
+class EntryRow {
+  constructor(element) {
+    this.element = element;
+    this.code = element.dataset.row;
+    this.rule = entryScreen.data.rules[this.code];
+    this.cells = {};
+    for (const place of element.querySelectorAll("[data-side]")) {
+      this.cells[place.dataset.side] = new EntryCell(this, place);
+    }
+  }
+
+  get name() {
+    return this.element.querySelector(".c-name").firstChild.textContent;
+  }
+
+  preview() {
+    const { data, language } = entryScreen;
+    const actual = this.cells.actual.number;
+    const ratio = this.rule.ratio
+      ? EntryPreview.planRatio(actual, this.cells.plan.number, language)
+      : "";
+    const both_rough = this.rule.rough && this.cells.actual.is_rough;
+    const change = EntryPreview.change(both_rough ? null : actual, this.rule, data, language);
+    this.showOutcome({ plan_ratio: ratio, change: change.text, tone: change.tone });
+  }
+
+  showOutcome({ plan_ratio, change, tone }) {
+    this.element.querySelector(".c-ratio").textContent = plan_ratio;
+    const place = this.element.querySelector(".c-change");
+    place.textContent = change;
+    place.className = `c-change change-${tone}`;
+  }
+
+  // Certainty, qualifier, source and note of the actual; the marks of either cell.
+  showCell(cell) {
+    const { saved } = cell;
+    const { labels } = entryScreen.data;
+    const word = labels.precision[saved.precision] ?? "";
+    const inferred = saved.inferred ? " (*)" : "";
+    cell.place.querySelector(".cell-mark").textContent =
+      (cell.side === "plan" ? word : "") + inferred;
+    if (cell.side === "plan") return;
+    const texts = {
+      status: [labels.status[saved.status] ?? ""],
+      precision: [word],
+      source: [saved.source_short ?? "", saved.source_label],
+      note: [saved.note ?? "", saved.note],
+    };
+    for (const [field, [text, title]] of Object.entries(texts)) {
+      const button = this.element.querySelector(`[data-open="${field}"]`);
+      if (!button) continue;
+      button.textContent = text;
+      if (title) button.title = title;
+    }
+  }
+
+  // Say something below the row. A cell has one message of each id: the refusal or
+  // question of its save ("save"), and whatever others have to say of it.
+  // buttons: [label, act, stays]; while focus is in the message, Escape leads back.
+  openMessage(cell, text, buttons = [], { id = "save", tone = "" } = {}) {
+    this.closeMessage(cell, id);
+    const place = document.createElement("tr");
+    place.className = "message-row";
+    place.dataset.side = cell.side;
+    place.dataset.message = id;
+    const inside = document.createElement("td");
+    inside.colSpan = this.element.cells.length;
+    const box = document.createElement("div");
+    box.className = "cell-message";
+    box.dataset.tone = tone;
+    box.setAttribute("role", tone ? "status" : "alert");
+    const said = document.createElement("p");
+    said.id = `message-${this.code}-${cell.side}-${id}`;
+    said.textContent = text;
+    box.append(said, ...buttons.map((button) => this.buttonOf(cell, id, button)));
+    inside.append(box);
+    place.append(inside);
+    place.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") entryScreen.show(cell);
+    });
+    [...Object.values(cell.messages), this.element].at(0).after(place);
+    cell.messages = { [id]: place, ...cell.messages };
+    cell.describe();
+    place.scrollIntoView({ block: "nearest" });
+    return place;
+  }
+
+  buttonOf(cell, id, [label, act, stays]) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn";
+    button.textContent = label;
+    button.addEventListener("click", () => {
+      if (!stays) this.closeMessage(cell, id);
+      cell.input?.focus();
+      act();
+    });
+    return button;
+  }
+
+  closeMessage(cell, id = "save") {
+    cell.messages[id]?.remove();
+    delete cell.messages[id];
+    cell.describe();
+  }
+}
