@@ -11,13 +11,12 @@ import errno
 import gc
 import json
 import os
-import resource
-import signal
 import sys
 import time
 import unicodedata
 from typing import Any
 
+from common.limited import Limits, confine
 from reports.pdf.fonts import require_letters, require_report_font
 from reports.pdf.reasons import Reason, Refused
 
@@ -34,7 +33,7 @@ def main() -> None:
     # go costs up to a third of the layout's time.
     gc.disable()
     request = json.load(sys.stdin)
-    _limit(request["limits"])
+    confine(Limits(**request["limits"]))
     try:
         answer = _answer(request)
     except Refused as refusal:
@@ -75,20 +74,6 @@ def _take_libraries_by_their_names() -> None:
     """
     if sys.platform == "linux":
         ctypes.util.find_library = lambda name: None
-
-
-def _limit(limits: dict[str, Any]) -> None:
-    """The child bounds itself, so that it ends even when its parent is gone."""
-    seconds = limits["cpu_seconds"]
-    # Soft below hard: the soft limit sends SIGXCPU, which tells the parent why; the hard one kills.
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
-    for kind, value in (
-        (resource.RLIMIT_AS, limits["memory_bytes"]),
-        (resource.RLIMIT_FSIZE, limits["output_bytes"]),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(kind, (value, value))
-    signal.setitimer(signal.ITIMER_REAL, limits["seconds"])
 
 
 if __name__ == "__main__":

@@ -1,8 +1,7 @@
 """``render(document)``: HTML, CSS and charts in, PDF bytes out, within limits.
 
 WeasyPrint runs in a child process: a runaway layout, a crash inside Pango or
-a lack of memory ends the child, not the worker. It is a plain subprocess
-because Celery's pool workers are daemonic and may not use multiprocessing.
+a lack of memory ends the child, not the worker.
 """
 
 from __future__ import annotations
@@ -11,10 +10,6 @@ import errno
 import hashlib
 import json
 import logging
-import os
-import signal
-import subprocess
-import sys
 import tempfile
 import time
 from dataclasses import asdict, dataclass, field
@@ -24,12 +19,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from common import limited
+from common.limited import MIB
 from reports.pdf.reasons import Reason
 
 logger = logging.getLogger(__name__)
-
-ROOT = Path(__file__).resolve().parents[2]
-MIB = 1024 * 1024
 
 MESSAGES = {
     Reason.NO_FONT: _(
@@ -71,7 +65,7 @@ MESSAGES = {
 
 
 @dataclass(frozen=True)
-class Limits:
+class Limits(limited.Limits):
     seconds: float = 100
     cpu_seconds: int = 90
     memory_bytes: int = 1536 * MIB
@@ -162,39 +156,7 @@ def _request(document: PdfDocument, path: Path, limits: Limits) -> str:
 
 def _ask_child(request: str, limits: Limits) -> dict[str, Any]:
     try:
-        child = subprocess.run(
-            [sys.executable, "-m", "reports.pdf.child"],
-            input=request.encode(),
-            capture_output=True,
-            cwd=ROOT,
-            env=_environment(),
-            # The child keeps its own time; this is for one that cannot, being stopped or stuck.
-            timeout=limits.seconds + 10,
-            # Ctrl-C at the worker lets a running page finish: Celery stops warmly.
-            start_new_session=True,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise RenderFailed(Reason.TOO_LONG, f"{limits.seconds} s") from error
-    if child.returncode == 0:
-        return json.loads(child.stdout)
-    complaint = child.stderr.decode(errors="replace")[-1000:].strip()
-    logger.error("PDF child ended with %s: %s", child.returncode, complaint)
-    raise RenderFailed(_why_it_died(child.returncode, complaint), complaint[-200:])
-
-
-def _why_it_died(returncode: int, complaint: str) -> Reason:
-    if -returncode in (signal.SIGALRM, signal.SIGXCPU):
-        return Reason.TOO_LONG
-    # SIGKILL that is not ours comes from the kernel's out-of-memory killer; the other signs are
-    # C libraries that abort when they get no memory, or none for a thread.
-    signs = ("allocate", "MemoryError", "Resource temporarily unavailable")
-    if -returncode == signal.SIGKILL or any(sign in complaint for sign in signs):
-        return Reason.TOO_LARGE
-    return Reason.CRASHED
-
-
-def _environment() -> dict[str, str]:
-    """No secrets for a process that reads other people's text."""
-    kept = ("PATH", "HOME", "TMPDIR", "XDG_CACHE_HOME", "FONTCONFIG_FILE", "FONTCONFIG_PATH")
-    fixed = {"LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"}
-    return {name: os.environ[name] for name in kept if name in os.environ} | fixed
+        return json.loads(limited.run("reports.pdf.child", request.encode(), limits))
+    except limited.ChildDied as death:
+        logger.error("PDF child ended with %s: %s", death.returncode, death.complaint)
+        raise RenderFailed(Reason(death.how), death.complaint[-200:]) from death

@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from common import limited
+from common.limited import MIB
 from reports.pdf import engine
 from reports.pdf.engine import Limits, PdfDocument, RenderFailed, render, render_to
 from reports.pdf.reasons import Reason
@@ -189,7 +191,7 @@ def test_a_layout_without_end_is_ended() -> None:
 
 def test_a_page_that_needs_too_much_memory_is_refused() -> None:
     long = page("x" * 10_000_000)
-    assert reason_of(long, Limits(memory_bytes=340 * engine.MIB)) is Reason.TOO_LARGE
+    assert reason_of(long, Limits(memory_bytes=340 * MIB)) is Reason.TOO_LARGE
 
 
 def test_a_page_nested_too_deep_is_refused() -> None:
@@ -251,8 +253,8 @@ def test_another_font_is_an_error() -> None:
 def test_the_child_sees_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgres://secret")
     monkeypatch.setenv("SECRET_KEY", "secret")
-    assert "secret" not in json.dumps(engine._environment())
-    assert os.environ["PATH"] == engine._environment()["PATH"]
+    assert "secret" not in json.dumps(limited.environment())
+    assert os.environ["PATH"] == limited.environment()["PATH"]
 
 
 def test_every_reason_has_its_words() -> None:

@@ -1,0 +1,98 @@
+"""Work that may run away, in a child process with limits: layout, files that people bring.
+
+The parent calls ``run``; the child's module calls ``confine`` before it
+touches anything. It is a plain subprocess because Celery's pool workers are
+daemonic and may not use multiprocessing. Knows neither Django nor the
+database, so that a child starts quickly and holds nothing worth stealing.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Limits:
+    seconds: float
+    cpu_seconds: int
+    memory_bytes: int
+    output_bytes: int  # of each file the child writes
+
+
+class Death(StrEnum):
+    TOO_LONG = "too_long"
+    TOO_LARGE = "too_large"
+    CRASHED = "crashed"
+
+
+class ChildDied(Exception):
+    """The child gave no answer; ``complaint`` is the end of what it wrote as errors."""
+
+    def __init__(self, how: Death, returncode: int, complaint: str) -> None:
+        self.how = how
+        self.returncode = returncode
+        self.complaint = complaint
+        super().__init__(f"{how} ({returncode}): {complaint}")
+
+
+def run(module: str, request: bytes, limits: Limits) -> bytes:
+    """What ``python -m module`` writes for ``request``; raises ChildDied."""
+    try:
+        child = subprocess.run(
+            [sys.executable, "-m", module],
+            input=request,
+            capture_output=True,
+            cwd=ROOT,
+            env=environment(),
+            # The child keeps its own time; this is for one that cannot, being stopped or stuck.
+            timeout=limits.seconds + 10,
+            # Ctrl-C at the parent lets a running piece finish: Celery stops warmly.
+            start_new_session=True,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise ChildDied(Death.TOO_LONG, -signal.SIGKILL, f"{limits.seconds} s") from error
+    if child.returncode == 0:
+        return child.stdout
+    complaint = child.stderr.decode(errors="replace")[-1000:].strip()
+    raise ChildDied(_how(child.returncode, complaint), child.returncode, complaint)
+
+
+def _how(returncode: int, complaint: str) -> Death:
+    if -returncode in (signal.SIGALRM, signal.SIGXCPU):
+        return Death.TOO_LONG
+    # SIGKILL that is not ours comes from the kernel's out-of-memory killer; the other signs are
+    # C libraries that abort when they get no memory, or none for a thread.
+    signs = ("allocat", "MemoryError", "Resource temporarily unavailable")
+    if -returncode == signal.SIGKILL or any(sign in complaint for sign in signs):
+        return Death.TOO_LARGE
+    return Death.CRASHED
+
+
+def environment() -> dict[str, str]:
+    """No secrets for a process that reads other people's text."""
+    kept = ("PATH", "HOME", "TMPDIR", "XDG_CACHE_HOME", "FONTCONFIG_FILE", "FONTCONFIG_PATH")
+    fixed = {"LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"}
+    return {name: os.environ[name] for name in kept if name in os.environ} | fixed
+
+
+def confine(limits: Limits) -> None:
+    """The child bounds itself, so that it ends even when its parent is gone."""
+    # Soft below hard: the soft limit sends SIGXCPU, which tells the parent why; the hard one kills.
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 5))
+    for kind, value in (
+        (resource.RLIMIT_AS, limits.memory_bytes),
+        (resource.RLIMIT_FSIZE, limits.output_bytes),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(kind, (value, value))
+    signal.setitimer(signal.ITIMER_REAL, limits.seconds)
