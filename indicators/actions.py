@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import asdict, dataclass
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, fields
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -16,10 +18,13 @@ from accounts.models import Agency, User
 from accounts.roles import Verb
 from common.contracts import Indicator, Kind
 from common.numbers import format_number
+from documents.models import SourceDocument
 from indicators.declarations import indicators
-from indicators.models import Figure, Origin, PlanStage, Precision, Side, State, Status
+from indicators.models import Figure, Origin, PlanStage, Precision, Side, State, Status, YearPart
 from reference.models import Period
 from reference.periods import guard, held_year
+
+PAGE_LENGTH = 20  # characters of a page, as "12-13" or "PL 2"
 
 
 class Refused(Exception):
@@ -57,6 +62,7 @@ class Content:
     value: Decimal | None = None
     eleven_months: Decimal | None = None
     december_estimate: Decimal | None = None
+    computed_part: str = YearPart.NONE
     value_given: str = ""
     unit_given: str = ""
     status: str = Status.UNSTATED
@@ -77,14 +83,7 @@ def record(
     Raises PermissionDenied, reference.periods.PeriodRefusal, Refused, or
     Conflict when ``seen_version`` (0 for an empty cell) is no longer current.
     """
-    indicator = indicators().get(cell.indicator)
-    if indicator is None:
-        raise Refused(_("There is no indicator “%(code)s”.") % {"code": cell.indicator})
-    if not by.may(Verb.ENTER, data_class=indicator.data_class, agency_id=cell.agency.pk):
-        raise PermissionDenied(
-            _("The figures of %(agency)s are entered by that agency or the compiling desk.")
-            % {"agency": cell.agency}
-        )
+    indicator = _allowed(cell, by)
     opened = held_year(cell.period.year)
     is_plan = cell.side == Side.PLAN
     guard(cell.period, opened, is_plan=is_plan, today=today or timezone.localdate())
@@ -98,6 +97,89 @@ def record(
     if current is not None and _same(current, content):
         return current
     return _write(cell, content, current, by)
+
+
+@transaction.atomic
+def cite(
+    seen: Collection[int],
+    source: SourceDocument,
+    page: str = "",
+    *,
+    by: User,
+    today: dt.date | None = None,
+) -> list[Figure]:
+    """Give many cells one source and page: a new version each, or none at all.
+
+    ``seen`` are the figures as the person saw them, by primary key. Returns the
+    current versions in that order; who already has this source and page stays.
+    Raises what ``record`` raises; Conflict when one of them is no longer current.
+    """
+    found = Figure.objects.filter(pk__in=seen).visible_to(by)
+    years = sorted(set(found.values_list("period__year", flat=True)))
+    held = {year: held_year(year) for year in years}
+    rows = found.select_related("period", "agency").order_by("pk").select_for_update(of=("self",))
+    figures = {figure.pk: figure for figure in rows}
+    if len(figures) < len(set(seen)):
+        raise Refused(_("One of the cells is no longer there. Reload the page and choose again."))
+    for figure in figures.values():
+        cell = cell_of(figure)
+        _allowed(cell, by)
+        is_plan = figure.side == Side.PLAN
+        day = today or timezone.localdate()
+        guard(figure.period, held[figure.period.year], is_plan=is_plan, today=day)
+        if not figure.is_current:
+            raise Conflict(cell.versions().current().first())
+    fresh = _cited(figures, source, page[:PAGE_LENGTH], by)
+    return [fresh.get(pk, figures[pk]) for pk in dict.fromkeys(seen)]
+
+
+def _cited(
+    figures: dict[int, Figure], source: SourceDocument, page: str, by: User
+) -> dict[int, Figure]:
+    """New versions of those that have another source or page, by the key of the old one."""
+    fresh = {
+        pk: _next_version(figure, by, source_id=source.pk, source_page=page)
+        for pk, figure in figures.items()
+        if (figure.source_id, figure.source_page) != (source.pk, page)
+    }
+    Figure.objects.filter(pk__in=fresh).update(is_current=False)
+    Figure.objects.bulk_create(fresh.values())
+    return fresh
+
+
+def _next_version(figure: Figure, by: User, **changed: Any) -> Figure:
+    """The same figure with other words beside it; an inferred one now has its document."""
+    kept = {field.name: getattr(figure, field.name) for field in fields(Content)}
+    if figure.origin == Origin.INFERRED:
+        kept["origin"] = Origin.TYPED
+    return Figure(
+        indicator=figure.indicator,
+        period=figure.period,
+        agency=figure.agency,
+        side=figure.side,
+        version=figure.version + 1,
+        entered_by=by,
+        **(kept | changed),
+    )
+
+
+def cell_of(figure: Figure) -> Cell:
+    return Cell(
+        indicator=figure.indicator, period=figure.period, agency=figure.agency, side=figure.side
+    )
+
+
+def _allowed(cell: Cell, by: User) -> Indicator:
+    """The row of a cell this person may enter; raises Refused or PermissionDenied."""
+    indicator = indicators().get(cell.indicator)
+    if indicator is None:
+        raise Refused(_("There is no indicator “%(code)s”.") % {"code": cell.indicator})
+    if not by.may(Verb.ENTER, data_class=indicator.data_class, agency_id=cell.agency.pk):
+        raise PermissionDenied(
+            _("The figures of %(agency)s are entered by that agency or the compiling desk.")
+            % {"agency": cell.agency}
+        )
+    return indicator
 
 
 def _completed(content: Content) -> Content:
