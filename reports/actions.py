@@ -9,8 +9,9 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Verb
 from reference.models import Period
+from reports.cleaning import clean
 from reports.models import IssuingOffice, Report, Section
-from reports.narrative import clean, problems
+from reports.narrative import problems
 from reports.outlines import outlines
 
 

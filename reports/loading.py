@@ -11,8 +11,8 @@ from common.contracts import Calendar
 from documents.models import SourceDocument
 from reference.models import Period
 from reports.actions import create_report
+from reports.cleaning import clean
 from reports.models import IssuingOffice, Report
-from reports.narrative import clean
 
 _LINES = (
     "superior_lines", "name_lines", "addressees", "capacity_lines", "position_lines",

@@ -1,8 +1,8 @@
-"""The plain form of narrative: what people type in a text box, and back.
+"""The plain form of narrative: what people type where no script runs, and back.
 
 Paragraphs are separated by blank lines; list items begin with "- ", numbered
-ones with "1. ". Bold and italic keep their short tags. Stored is HTML, so the
-editor to come reads the same texts.
+ones with "1. ". Bold and italic keep their short tags. What has no plain form
+(tables, sub-headings, lists in lists) is a line of markup, read back as it is.
 """
 
 from __future__ import annotations
@@ -11,13 +11,17 @@ import html
 import re
 from itertools import groupby
 
-from reports.narrative import clean
+from reports.cleaning import clean
 
-_INLINE = re.compile(r"&lt;(/?(?:b|i|u|em|strong)|br ?/?)&gt;")
-_WRITTEN_TAG = re.compile(r"&lt;(?=/?(?:b|i|u|em|strong|br)\b)")
+_TAGS = "b|i|u|em|strong"
+_INLINE = re.compile(rf"&lt;(/?(?:{_TAGS}|span)|br ?/?|span class=\"footnote\")&gt;")
+_WRITTEN_TAG = re.compile(rf"&lt;(?=/?(?:{_TAGS}|br|span|h4|ul|ol|table)\b)")
 _MARKS = {"ul": re.compile(r"^\s*[-•]\s+"), "ol": re.compile(r"^\s*\d+[.)]\s+")}
-_BLOCK = re.compile(r"<(p|ul|ol)>(.*?)</\1>", re.S)
-_ITEM = re.compile(r"<li>(.*?)</li>", re.S)
+_AS_IT_IS = re.compile(r"^<(h4|ul|ol|table)>.*</\1>$")
+_PARAGRAPH = re.compile(r"^<p>(.*)</p>$")
+_LIST = re.compile(r"^<(ul|ol)>((?:<li>(?:(?!<(?:p|ul|ol)>).)*</li>)*)</\1>$")
+_ITEM = re.compile(r"<li>(.*?)</li>")
+_SHORT = (("strong>", "b>"), ("em>", "i>"))
 
 
 def from_plain(text: str) -> str:
@@ -31,7 +35,9 @@ def _pieces(block: str) -> list[str]:
     lines = [line for line in block.split("\n") if line.strip()]
     made = []
     for kind, group in groupby(lines, key=_kind):
-        if kind == "p":
+        if kind == "markup":
+            made.extend(line.strip() for line in group)
+        elif kind == "p":
             made.append(f"<p>{' '.join(map(_escaped, group))}</p>")
         else:
             items = "".join(f"<li>{_escaped(_MARKS[kind].sub('', line))}</li>" for line in group)
@@ -40,6 +46,8 @@ def _pieces(block: str) -> list[str]:
 
 
 def _kind(line: str) -> str:
+    if _AS_IT_IS.match(line.strip()):
+        return "markup"
     return next((kind for kind, mark in _MARKS.items() if mark.match(line)), "p")
 
 
@@ -50,10 +58,15 @@ def _escaped(line: str) -> str:
 
 def to_plain(markup: str) -> str:
     """Stored HTML as people type it."""
-    return "\n\n".join(
-        _flat(inside) if kind == "p" else _listed(kind, inside)
-        for kind, inside in _BLOCK.findall(clean(markup))
-    )
+    return "\n\n".join(_block(line) for line in clean(markup).split("\n"))
+
+
+def _block(line: str) -> str:
+    if paragraph := _PARAGRAPH.match(line):
+        return _flat(paragraph[1])
+    if listed := _LIST.match(line):
+        return _listed(listed[1], listed[2])
+    return line if _AS_IT_IS.match(line) else _flat(line)
 
 
 def _listed(kind: str, inside: str) -> str:
@@ -64,4 +77,6 @@ def _listed(kind: str, inside: str) -> str:
 
 def _flat(text: str) -> str:
     """One line of visible text; a tag somebody wrote as text stays text."""
-    return html.unescape(_WRITTEN_TAG.sub("&amp;lt;", re.sub(r"\s+", " ", text).strip()))
+    for long, short in _SHORT:
+        text = text.replace(long, short)
+    return html.unescape(_WRITTEN_TAG.sub("&amp;lt;", text))

@@ -12,20 +12,27 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-import nh3
 from django.utils.translation import gettext as _
 
 from common.units import UNITS, UnitMismatch, convert
 from indicators.declarations import facts, indicators
 from indicators.ledger import FORMS, Entry, Ledger
+from indicators.wording import WHOLE_YEAR, say_next_period, say_period
+from reports.cleaning import BLOCKS, FOOTNOTE, clean, without_empty_blocks
 
-TAGS = {"p", "br", "strong", "b", "em", "i", "u", "ul", "ol", "li"}
 TOKEN = re.compile(r"\[\[\s*([^\[\]]*?)\s*\]\]")
 _YEAR = re.compile(r"^year([+-]\d+)?$")
+# The report's period, the one its tasks are for, and the year that one lies in.
+PERIODS = ("period", "next_period", "next_year")
 _TAG = re.compile(r"(<[^>]+>)")
-_BLOCK = re.compile(r"^</?(p|ul|ol|li)\b", re.I)
-# A sentence ends with . or ; before white space or at the end of its paragraph.
-_SENTENCE = re.compile(r".*?[.;](?=\s|$|<)|.+$", re.S)
+_BLOCK = re.compile(rf"^</?(?:{'|'.join(BLOCKS)})\b")
+_FOOTNOTE = re.compile(rf"{FOOTNOTE}(.*?)</span>", re.S)
+_MARK = re.compile("\x02([0-9]+)\x02")  # where a footnote stands while its sentence is read
+# A sentence ends with . or ; before white space or at the end of its paragraph;
+# the mark of a footnote right after it still belongs to it.
+_SENTENCE = re.compile(r".*?[.;](?:\x02[0-9]+\x02)*(?=\s|$|<)|.+$", re.S)
+# A sub-heading with nothing before the next one, or before the end.
+_LONELY_HEADING = re.compile(r"<h4>((?:(?!</h4>).)*)</h4>\s*(?=<h4>|\Z)", re.S)
 # A full stop inside these ends nothing.
 _ABBREVIATION = re.compile(r"\b(?:TP|TX|TT|T\.Ư|TƯ|Tr|GS|PGS|TS|ThS|v\.v|tr)\.")
 _EMPTY = "\x00"
@@ -41,26 +48,24 @@ class Token:
     """One parsed token."""
 
     text: str
-    kind: str  # "year" | "fact" | "figure"
+    kind: str  # "year" | "period" | "fact" | "figure"
     code: str = ""
     form: str = "value"
     unit: str | None = None
     offset: int = 0
+    of_next: bool = False  # [[… year=next]]: the year the report's tasks are for
 
     @property
     def is_clause(self) -> bool:
         return self.kind == "figure" and FORMS[self.form].clause
 
 
-def clean(markup: str) -> str:
-    """Narrative as it may be stored: about ten tags, no attributes, no addresses."""
-    return nh3.clean(markup, tags=TAGS, attributes={})
-
-
 def parse(text: str) -> Token:
     """The inside of a token; raises BadToken naming what is unknown."""
     if year := _YEAR.match(text):
         return Token(text, "year", offset=int(year.group(1) or 0))
+    if text in PERIODS:
+        return Token(text, "period", text)
     head, *options = html.unescape(text).split() or [""]
     kind, code = ("fact", head[5:]) if head.startswith("fact:") else ("figure", head)
     if code not in (facts() if kind == "fact" else indicators()):
@@ -71,6 +76,7 @@ def parse(text: str) -> Token:
     for option in options:
         name, equals, value = option.partition("=")
         fields[name if equals else "form"] = value if equals else name
+    of_next = fields.get("year") == "next" and bool(fields.pop("year"))
     token = Token(
         text,
         kind,
@@ -78,6 +84,7 @@ def parse(text: str) -> Token:
         fields.pop("form", "value"),
         fields.pop("unit", None),
         _offset(fields, text),
+        of_next,
     )
     if fields or token.form not in (("value", "number") if kind == "fact" else FORMS):
         raise BadToken(_("[[%(token)s]]: this form is not known.") % {"token": text})
@@ -132,12 +139,18 @@ def plain_chip(entry: Entry) -> str:
 
 @dataclass
 class Narrative:
-    """Fills texts for one year through one ledger."""
+    """Fills texts for one year to date through one ledger."""
 
     ledger: Ledger
     year: int
     chip: Chip = plain_chip
     left_out: list[str] = field(default_factory=list)
+    months: int = WHOLE_YEAR
+
+    @property
+    def next_year(self) -> int:
+        """The year of the report's tasks: the next one, or what is left of this one."""
+        return self.year + (self.months == WHOLE_YEAR)
 
     def fill(self, markup: str, place: str) -> str:
         """The text with its numbers; what could not be said is in ``left_out``."""
@@ -145,7 +158,11 @@ class Narrative:
             piece if _BLOCK.match(piece) else self._run(piece, place)
             for piece in _runs(clean(markup))
         ]
-        return _without_empty_blocks("".join(pieces))
+        filled = without_empty_blocks("".join(pieces))
+        while lonely := _LONELY_HEADING.search(filled):
+            self.left_out.append(html.unescape(_TAG.sub("", lonely[1])))
+            filled = (filled[: lonely.start()] + filled[lonely.end() :]).strip()
+        return filled
 
     def line(self, text: str, place: str) -> str:
         """A heading or title: tokens of the year, no markup."""
@@ -155,8 +172,20 @@ class Narrative:
         """Text between two block tags, sentence by sentence."""
         if "[[" not in run:
             return run
-        said = [self._sentence(sentence, place) for sentence in _sentences(run)]
-        return "".join(said).strip()
+        notes: list[str] = []
+
+        def lift(found: re.Match[str]) -> str:
+            notes.append(found[1])
+            return f"\x02{len(notes) - 1}\x02"
+
+        lifted = _FOOTNOTE.sub(lift, run)
+        said = [self._sentence(sentence, place) for sentence in _sentences(lifted)]
+        return _MARK.sub(lambda mark: self._note(notes[int(mark[1])], place), "".join(said).strip())
+
+    def _note(self, note: str, place: str) -> str:
+        """A footnote by the same rules; one with nothing left to say goes."""
+        said = self._run(note, place)
+        return f"{FOOTNOTE}{said}</span>" if _TAG.sub("", said) else ""
 
     def _sentence(self, sentence: str, place: str) -> str:
         mark = len(self.ledger.entries)
@@ -183,7 +212,7 @@ class Narrative:
         pairs with nothing between them are dropped with the empty blocks.
         """
         del self.ledger.entries[mark:]
-        self.left_out.append(html.unescape(_TAG.sub("", sentence)).strip())
+        self.left_out.append(html.unescape(_TAG.sub("", _MARK.sub("", sentence))).strip())
         return "".join(_TAG.findall(sentence))
 
     def _is_clause(self, match: re.Match[str]) -> bool:
@@ -197,14 +226,22 @@ class Narrative:
             token = parse(match.group(1))
         except BadToken:
             return ""
-        year = self.year + token.offset
+        year = self.next_year if token.of_next else self.year + token.offset
         if token.kind == "year":
             return str(year)
+        if token.kind == "period":
+            return self._period(token.code)
         if token.kind == "fact":
             entry = self.ledger.say_fact(token.code, token.form, place, year=year)
         else:
             entry = self.ledger.say(token.code, token.form, place, year=year, unit=token.unit)
         return self.chip(entry) if entry else ""
+
+    def _period(self, code: str) -> str:
+        if code == "next_year":
+            return str(self.next_year)
+        say = say_period if code == "period" else say_next_period
+        return say(self.year, self.months)
 
 
 def _runs(markup: str) -> Iterator[str]:
@@ -243,17 +280,3 @@ def _close_gaps(text: str) -> str:
     for pattern, instead in _GAPS:
         text = pattern.sub(instead, text)
     return text
-
-
-_HOLLOW = re.compile(
-    r"<(p|li)>(?:\s|&nbsp;|\xa0|<(?:/?(?:strong|b|em|i|u)|br\s*/?)>)*</\1>|<(ul|ol)>\s*</\2>"
-    r"|<(strong|b|em|i|u)></\3>"
-)
-
-
-def _without_empty_blocks(markup: str) -> str:
-    while True:
-        shorter = _HOLLOW.sub("", markup)
-        if shorter == markup:
-            return shorter.strip()
-        markup = shorter

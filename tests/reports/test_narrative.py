@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reports import narrative
+from reports.cleaning import clean
 from reports.markup import from_plain, to_plain
 from reports.narrative import BadToken, Narrative, parse, problems
 from reports.outlines import outlines
@@ -109,7 +109,7 @@ def test_text_of_a_figure_never_becomes_markup() -> None:
 
 def test_narrative_keeps_structure_and_drops_the_rest() -> None:
     dirty = '<p onclick="x()">A <script>alert(1)</script><img src=x><a href="http://e">B</a></p>'
-    assert narrative.clean(dirty) == "<p>A B</p>"
+    assert clean(dirty) == "<p>A B</p>"
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,9 @@ def test_a_token_that_lost_its_figure_takes_its_sentence_and_leaks_nothing() -> 
 
 
 def test_plain_form_and_stored_form_are_one_text() -> None:
-    stored = "<p>Một <b>hai</b>.</p>\n<ul><li>ba;</li><li>bốn.</li></ul>\n<p>Năm &lt; sáu.</p>"
+    stored = (
+        "<p>Một <strong>hai</strong>.</p>\n<ul><li>ba;</li><li>bốn.</li></ul>\n<p>Năm &lt; sáu.</p>"
+    )
     plain = to_plain(stored)
     assert plain == "Một <b>hai</b>.\n\n- ba;\n- bốn.\n\nNăm < sáu."
     assert from_plain(plain) == stored
@@ -166,10 +168,80 @@ def test_an_abbreviation_ends_no_sentence() -> None:
 def test_leaving_a_sentence_out_keeps_bold_balanced() -> None:
     text = "<p><b>Một [[TRADE.TOTAL]]. Hai</b> xong. <i>Ba [[TRADE.EXPORT]]. bốn</i>.</p>"
     filled = fill(text)
-    assert filled.count("<b>") == filled.count("</b>") == 1
-    assert filled.count("<i>") == filled.count("</i>") == 1
-    assert "Hai</b> xong." in filled
+    assert filled.count("<strong>") == filled.count("</strong>") == 1
+    assert filled.count("<em>") == filled.count("</em>") == 1
+    assert "Hai</strong> xong." in filled
 
 
 def test_typed_script_stays_visible_text() -> None:
     assert from_plain("<script>alert(1)</script>") == "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"
+
+
+# --- headings, tables and footnotes ------------------------------------------------------
+
+NOTE = '<span class="footnote">%s</span>'
+
+
+def test_a_footnote_does_not_end_the_sentence_it_stands_in() -> None:
+    text = f"<p>Một {NOTE % 'Chú thích. Hai câu.'} vẫn thế [[TRADE.TOTAL]]. Hai.</p>"
+    assert fill(text) == "<p>Hai.</p>"
+    assert fill(text, TOTAL_value="5").count("footnote") == 1
+
+
+def test_a_footnote_leaves_with_the_sentence_before_its_mark() -> None:
+    text = f"<p>Một [[TRADE.TOTAL]].{NOTE % 'Theo [[TRADE.EXPORT]].'} Hai.</p>"
+    assert fill(text, EXPORT_value="3") == "<p>Hai.</p>"
+    assert fill(text, TOTAL_value="5", EXPORT_value="3") == (
+        f"<p>Một 5.{NOTE % 'Theo 3.'} Hai.</p>"
+    )
+
+
+def test_numbers_of_a_footnote_that_left_are_not_in_the_ledger() -> None:
+    words = Words(EXPORT_value="3")
+    text = f"<p>Một [[TRADE.TOTAL]].{NOTE % 'Theo [[TRADE.EXPORT]].'} Hai.</p>"
+    Narrative(words, 2019).fill(text, "place")  # type: ignore[arg-type]
+    assert words.entries == []
+
+
+def test_a_footnote_whose_figure_is_missing_goes_and_its_sentence_stays() -> None:
+    text = f"<p>Một [[TRADE.TOTAL]]{NOTE % 'Theo [[TRADE.EXPORT]].'}. Hai.</p>"
+    assert fill(text, TOTAL_value="5") == "<p>Một 5. Hai.</p>"
+
+
+def test_a_missing_figure_leaves_its_cell_empty_and_the_table_whole() -> None:
+    text = (
+        "<table><tbody><tr><th>Chỉ tiêu</th><th>Số</th></tr>"
+        "<tr><td>Tổng</td><td>[[TRADE.TOTAL number]]</td></tr>"
+        "<tr><td>Xuất</td><td>[[TRADE.EXPORT number]]</td></tr></tbody></table>"
+    )
+    filled = fill(text, TOTAL_number="5")
+    assert "<td>Tổng</td><td>5</td>" in filled
+    assert "<td>Xuất</td><td></td>" in filled
+
+
+def test_a_sub_heading_with_nothing_below_it_goes() -> None:
+    text = "<h4>A</h4><p>[[TRADE.TOTAL]].</p><h4>B</h4><p>Có chữ.</p><h4>C</h4>"
+    assert fill(text) == "<h4>B</h4>\n<p>Có chữ.</p>"
+
+
+def test_stored_markup_has_one_form() -> None:
+    loose = (
+        "<p> Một  <b>hai</b>\n</p> <table><thead><tr><th onclick='x'>A</th></tr></thead>"
+        "<tr><td colspan='2' rowspan='9999' style='x'><p>B</p></td></tr></table><p></p>"
+        f"<p>C{NOTE % 'một <span>hai</span>'}<span class='x'>D</span></p>"
+    )
+    stored = (
+        "<p>Một <strong>hai</strong></p>\n"
+        '<table><tbody><tr><th>A</th></tr><tr><td colspan="2">B</td></tr></tbody></table>\n'
+        f"<p>C{NOTE % 'một hai'}D</p>"
+    )
+    assert clean(loose) == stored
+    assert clean(stored) == stored
+
+
+def test_the_plain_form_keeps_what_it_cannot_show() -> None:
+    stored = (
+        "<h4>Đề mục</h4>\n<table><tbody><tr><td>A</td></tr></tbody></table>\n"
+        f"<p>Một{NOTE % 'chú thích'}.</p>\n<ul><li>a<ul><li>b</li></ul></li></ul>"
+    )
+    assert from_plain(to_plain(stored)) == stored
