@@ -20,11 +20,16 @@ from accounts.models import User
 from common.contracts import Indicator, Kind
 from indicators import comparisons
 from indicators.comparisons import Difference, PartsGap, Tone
-from indicators.declarations import indicators
+from indicators.declarations import facts, indicators
 from indicators.models import Assignment, Fact, Figure, Origin, Side
 from reference.models import Period
 
 FULL_YEAR = 12
+SO_FAR = "so_far"
+
+# Where a value stands in the table: indicator, year, and its side, month or "so far".
+Slot = str | int
+Place = tuple[str, int, Slot]
 
 
 class Value(NamedTuple):
@@ -74,13 +79,48 @@ class Row:
     indicator: Indicator
     year: int
     months: int = FULL_YEAR
-    plan: Value | None = None
+    kind: str = Period.Kind.YEAR_TO_DATE
+    plan: Value | None = None  # the whole year's, whatever the period
     actual: Value | None = None
     last: Value | None = None
+    so_far: Value | None = None  # beside a single month: the year to date as it was entered
+    by_month: tuple[Value | None, ...] = ()  # the single months up to this one
 
     @property
     def is_full_year(self) -> bool:
-        return self.months == FULL_YEAR
+        return self.months == FULL_YEAR and self.kind == Period.Kind.YEAR_TO_DATE
+
+    @property
+    def adds_up(self) -> bool:
+        return self.indicator.kind is Kind.IN_PERIOD
+
+    @property
+    def months_sum(self) -> Decimal | None:
+        """The months of the year added up; None while one of them is not known."""
+        numbers = [_number(value) for value in self.by_month] if self.adds_up else []
+        known = [number for number in numbers if number is not None]
+        return sum(known, Decimal(0)) if numbers and len(known) == len(numbers) else None
+
+    @property
+    def reached(self) -> Decimal | None:
+        """What of the year is done by the end of the period ("lũy kế").
+
+        Beside a single month that is the sum of the months where they add up,
+        else what was entered as year to date.
+        """
+        if self.kind != Period.Kind.MONTH:
+            return _number(self.actual)
+        added = self.months_sum
+        return _number(self.so_far) if added is None else added
+
+    @property
+    def months_gap(self) -> PartsGap | None:
+        """How far the months differ from the year to date as it was entered, if at all."""
+        added = self.months_sum
+        entered = _number(self.so_far if self.kind == Period.Kind.MONTH else self.actual)
+        if added is None or entered is None or added == entered:
+            return None
+        return PartsGap(added, added - entered)
 
     @property
     def is_empty(self) -> bool:
@@ -91,12 +131,15 @@ class Row:
         """Whether a percent of the plan makes sense: not of shares, ranks and growth rates."""
         return self.indicator.kind not in (Kind.RATE, Kind.RANK, Kind.GROWTH)
 
+    def of(self, side: str) -> Value | None:
+        return self.plan if side == Side.PLAN else self.actual
+
     @cached_property
     def plan_ratio(self) -> Decimal | None:
         """Percent of the plan, or None without one."""
         if not self.has_plan_ratio:
             return None
-        return comparisons.plan_ratio(_number(self.actual), _number(self.plan))
+        return comparisons.plan_ratio(self.reached, _number(self.plan))
 
     @cached_property
     def difference(self) -> Difference | None:
@@ -141,11 +184,13 @@ class YearTable:
         self,
         years: Sequence[int],
         months: int,
-        values: dict[tuple[str, int, str], Value],
+        values: dict[Place, Value],
         facts: dict[str, list[Fact]],
+        kind: str = Period.Kind.YEAR_TO_DATE,
     ) -> None:
         self.years = tuple(years)
         self.months = months
+        self.kind = kind
         self._values = values
         self._facts = facts
         self._rows: dict[tuple[str, int], Row] = {}
@@ -158,11 +203,19 @@ class YearTable:
                 indicator=indicators()[code],
                 year=year,
                 months=self.months,
+                kind=self.kind,
                 plan=self._values.get((code, year, Side.PLAN)),
                 actual=self._values.get((code, year, Side.ACTUAL)),
                 last=self._values.get((code, year - 1, Side.ACTUAL)),
+                so_far=self._values.get((code, year, SO_FAR)),
+                by_month=self._by_month(code, year),
             )
         return self._rows[key]
+
+    def _by_month(self, code: str, year: int) -> tuple[Value | None, ...]:
+        if self.months == FULL_YEAR and self.kind == Period.Kind.YEAR_TO_DATE:
+            return ()  # a year stands for itself: its months are not read
+        return tuple(self._values.get((code, year, month)) for month in range(1, self.months + 1))
 
     def rows(self, year: int, *, yearly: bool = True) -> Iterator[Row]:
         """All rows of a year in the outline's order; spans' averages on request."""
@@ -174,10 +227,10 @@ class YearTable:
         """One indicator over all the table's years, gaps included."""
         return [self.row(code, year) for year in self.years]
 
-    def parts_gap(self, row: Row) -> PartsGap | None:
+    def parts_gap(self, row: Row, side: str = Side.ACTUAL) -> PartsGap | None:
         """Sum of the parts and its gap to the total; None when they agree or one is missing."""
-        parts = [_number(self.row(part, row.year).actual) for part in row.indicator.parts]
-        return comparisons.parts_gap(_number(row.actual), parts) if parts else None
+        parts = [_number(self.row(part, row.year).of(side)) for part in row.indicator.parts]
+        return comparisons.parts_gap(_number(row.of(side)), parts) if parts else None
 
     def fact(self, code: str, year: int) -> Fact | None:
         """The fact of that year, or one that belongs to no year; never another year's."""
@@ -192,42 +245,71 @@ def build(
     viewer: User,
     *,
     months: int = FULL_YEAR,
+    kind: str = Period.Kind.YEAR_TO_DATE,
     codes: Iterable[str] | None = None,
 ) -> YearTable:
-    """The table of some years (a year to date of ``months``), as ``viewer`` may see it.
+    """The table of some years, as ``viewer`` may see it.
 
+    ``kind`` and ``months`` are those of ``Period``: years to date of so many
+    months, or one month of each year. Plans are those of the whole year.
     Three queries: figures with the year before each, assignments, facts.
     ``codes`` reads only some indicators and facts, for who shows no more.
     """
     wanted = sorted(set(years))
     with_bases = sorted({*wanted, *(year - 1 for year in wanted)})
-    whole = Q(period__kind=Period.Kind.YEAR_TO_DATE, period__months=months)
-    spans = Q(period__kind=Period.Kind.SPAN)
     declared = indicators()
     only = None if codes is None else list(codes)
     named = Q() if only is None else Q(indicator__in=only)
     found = (
         Figure.objects.current()
         .visible_to(viewer)
-        .filter(whole | spans, named, period__year__in=with_bases)
+        .filter(_periods(kind, months), named, period__year__in=with_bases)
         .annotate(span=F("period__from_year"))
         .order_by("span", "pk")
-        .values_list(*_COLUMNS, "period__kind")
+        .values_list(*_COLUMNS, "period__kind", "period__months")
     )
     assigned = dict(_assigned(with_bases))
-    chosen: dict[tuple[str, int, str], Value] = {}
-    for *columns, kind in found:
+    chosen: dict[Place, Value] = {}
+    for *columns, found_kind, found_months in found:
         value = Value._make(columns)
         indicator = declared.get(value.indicator)
-        if indicator is None or indicator.yearly != (kind != Period.Kind.SPAN):
+        if indicator is None or indicator.yearly != (found_kind != Period.Kind.SPAN):
             continue  # a span of a yearly indicator is no year of it
-        _choose(chosen, value, indicator, assigned)
-    facts: dict[str, list[Fact]] = {}
-    cited = Q() if only is None else Q(code__in=only)
-    of_years = Fact.objects.filter(Q(year__in=wanted) | Q(year=None), cited)
-    for fact in of_years.select_related("source"):
-        facts.setdefault(fact.code, []).append(fact)
-    return YearTable(wanted, months, chosen, facts)
+        if value.side == Side.PLAN or found_kind == Period.Kind.SPAN:
+            _choose(chosen, value.side, value, indicator, assigned)
+            continue
+        if (found_kind, found_months) == (kind, months):
+            _choose(chosen, value.side, value, indicator, assigned)
+        if found_kind == Period.Kind.MONTH:
+            _choose(chosen, found_months, value, indicator, assigned)
+        elif kind == Period.Kind.MONTH:
+            _choose(chosen, SO_FAR, value, indicator, assigned)
+    return YearTable(wanted, months, chosen, _cited(wanted, only), kind)
+
+
+def _periods(kind: str, months: int) -> Q:
+    """The periods a table is made of."""
+    to_date = Q(period__kind=Period.Kind.YEAR_TO_DATE)
+    spans = Q(period__kind=Period.Kind.SPAN)
+    if kind == Period.Kind.YEAR_TO_DATE and months == FULL_YEAR:
+        return to_date & Q(period__months=months) | spans
+    plans = to_date & Q(period__months=FULL_YEAR, side=Side.PLAN)
+    single = Q(period__kind=Period.Kind.MONTH, period__months__lte=months)
+    done = to_date & Q(period__months=months) | single
+    return plans | done & Q(side=Side.ACTUAL) | spans
+
+
+def _cited(years: Sequence[int], only: Sequence[str] | None) -> dict[str, list[Fact]]:
+    """The facts of some years by code; who asks for indicators alone asks for no fact."""
+    found: dict[str, list[Fact]] = {}
+    named = None if only is None else [code for code in only if code in facts()]
+    if named == []:
+        return found
+    of_years = Fact.objects.filter(Q(year__in=years) | Q(year=None))
+    cited = of_years if named is None else of_years.filter(code__in=named)
+    for fact in cited.select_related("source"):
+        found.setdefault(fact.code, []).append(fact)
+    return found
 
 
 def _assigned(years: Sequence[int]) -> Iterator[tuple[tuple[str, int], str]]:
@@ -237,7 +319,8 @@ def _assigned(years: Sequence[int]) -> Iterator[tuple[tuple[str, int], str]]:
 
 
 def _choose(
-    chosen: dict[tuple[str, int, str], Value],
+    chosen: dict[Place, Value],
+    slot: Slot,
     value: Value,
     indicator: Indicator,
     assigned: dict[tuple[str, int], str],
@@ -249,7 +332,7 @@ def _choose(
     """
     if value.calendar != indicator.calendar and indicator.yearly:
         return  # the other calendar's days: kept, never joined
-    key = (value.indicator, value.year, value.side)
+    key = (value.indicator, value.year, slot)
     responsible = assigned.get((value.indicator, value.year), indicator.agency)
     if key not in chosen or value.agency == responsible:
         chosen[key] = value
