@@ -8,6 +8,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
+from django.forms import BaseInlineFormSet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -33,12 +34,31 @@ class AgencyAdmin(SearchWithoutAccents):
     list_per_page = 50
 
 
+class RolesHeld(BaseInlineFormSet):
+    """The rows of roles, whose box for taking one away has a name too."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].widget.attrs["aria-label"] = _("Take the role away")
+
+
 class RoleHoldingInline(admin.TabularInline):
     model = RoleHolding
     fields = ("role", "agency", "valid_from", "valid_to")
     autocomplete_fields = ("agency",)
     extra = 1
     classes = ("roles",)
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """Every field says its name: a heading of a column alone is no name to a screen reader."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:
+            field.widget.attrs["aria-label"] = str(field.label)
+        return field
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        return super().get_formset(request, obj, formset=RolesHeld, **kwargs)
 
 
 class HoldsRole(admin.SimpleListFilter):

@@ -59,7 +59,7 @@ def walk(client: Client, *, start: str = "/", each: int = 2) -> Iterator[tuple[s
     while waiting:
         path = waiting.popleft()
         answer = client.get(path, follow=True)
-        if not answer.get("Content-Type", "").startswith("text/html"):
+        if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html"):
             continue
         final = answer.request["PATH_INFO"]
         page = answer.content.decode()
