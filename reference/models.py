@@ -13,6 +13,23 @@ from django.utils.translation import gettext_lazy
 
 from common.contracts import Calendar
 from history.tracking import tracked
+from reference.gates import Gate, GatePlace, GateStatus
+from reference.partners import Country, Mechanism, MechanismPartner, Partner
+from reference.places import Place, PlaceSuccession
+
+__all__ = [
+    "Country",
+    "Gate",
+    "GatePlace",
+    "GateStatus",
+    "Mechanism",
+    "MechanismPartner",
+    "Partner",
+    "Period",
+    "Place",
+    "PlaceSuccession",
+    "ReportingYear",
+]
 
 
 @tracked()
