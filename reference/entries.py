@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from common.text import NormalCharField, NormalTextField, search_key, sort_key
 
 # What only the loader reads is no history.
-NO_HISTORY = ("loaded_key", "loaded_as")
+NO_HISTORY = ("loaded_key", "loaded")
 _JOINED = re.compile(r"(?<=\w)[-’'](?=\w)")  # "Ô-xtrây-li-a" is one word to who searches it
 _BETWEEN = re.compile(r"\W+")
 
@@ -37,8 +37,8 @@ class Certainty(models.TextChoices):
 class Sourced(models.Model):
     """A row with its source; it remembers which row of the shipped files it came from.
 
-    ``loaded_as`` is a fingerprint of the values as they were loaded: the loader
-    renews a row that still has them, and leaves alone one that somebody edited.
+    ``loaded`` keeps the values as they were loaded: the loader renews those that
+    are still the same, and leaves alone what somebody changed since.
     """
 
     certainty = models.CharField(
@@ -47,7 +47,7 @@ class Sourced(models.Model):
     source = NormalCharField(_("source"), max_length=300, blank=True)
     note = NormalTextField(_("note"), blank=True)
     loaded_key = models.CharField(max_length=60, null=True, blank=True, unique=True, editable=False)
-    loaded_as = models.CharField(max_length=64, blank=True, editable=False)
+    loaded = models.JSONField(default=dict, blank=True, editable=False)
 
     class Meta:
         abstract = True

@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from common.text import NormalCharField
@@ -39,7 +40,10 @@ class Place(Entry):
     OF_DISTRICT_LEVEL = (Kind.DISTRICT, Kind.CITY)
 
     code = NormalCharField(
-        _("code"), max_length=10, help_text=_("The official code; successive units may share one.")
+        _("code"),
+        max_length=10,
+        blank=True,
+        help_text=_("The official code; successive units may share one."),
     )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     district = models.ForeignKey(
@@ -73,6 +77,7 @@ class Place(Entry):
             *Entry.Meta.constraints,
             models.UniqueConstraint(
                 fields=("code", "valid_from"),
+                condition=~Q(code=""),
                 nulls_distinct=False,
                 name="place_code_once_a_day",
                 violation_error_message=_("A place with this code and first day is there already."),
