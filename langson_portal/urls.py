@@ -11,6 +11,7 @@ urlpatterns = [
     path("san-sang/", views.ready, name="ready"),
     path("", include("accounts.urls")),
     path("", include("indicators.urls")),
+    path("", include("registers.urls")),
     path("", include("documents.urls")),
     path("", include("reports.urls")),
     path("", include("dashboards.urls")),

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "dashboards",
     "reports",
     *DOMAIN_APPS,
+    "registers",
     "indicators",
     "jobs",
     "documents",

@@ -16,6 +16,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("dashboards", "reports"),
     ("closing",),
     FIELDS,
+    ("registers",),
     ("indicators",),
     ("imports",),
     ("jobs",),

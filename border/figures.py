@@ -1,0 +1,28 @@
+"""Violations of the regime agreement, counted from the register."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Q
+
+from border.models import Incident, Side
+from indicators.computed import Computation, Computed, Span, over_spans
+
+BREAKS = Q(breaks_agreement=True)
+# Which records count in which indicator: read by the sums and by the record's own page.
+FEEDS: dict[str, Q] = {
+    "BORDER.VIOLATION": BREAKS,
+    "BORDER.VIOLATION_CN": BREAKS & Q(side=Side.CHINA),
+    "BORDER.VIOLATION_VN": BREAKS & Q(side=Side.VIETNAM),
+}
+
+
+def violations(spans: list[Span]) -> Computed:
+    return over_spans(
+        spans,
+        Incident.objects.alive(),
+        day=Incident.DAY,
+        counts={code: Count("pk", filter=condition) for code, condition in FEEDS.items()},
+    )
+
+
+FIGURES = (Computation(codes=tuple(FEEDS), compute=violations, register="border"),)

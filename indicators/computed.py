@@ -1,0 +1,160 @@
+"""Figures that registers add up to: computed for many spans of days at once.
+
+A field of work declares ``FIGURES`` in ``<app>/figures.py``. A computation
+knows days, not years, and nobody: a total counts every record, also those
+whose label hides them; who may see the total is asked where it is shown.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any, NamedTuple
+
+from django.apps import apps
+from django.db import connection
+from django.db.models import Aggregate, QuerySet
+
+from common.contracts import unique
+
+
+class Span(NamedTuple):
+    """Days that are added up under one key, both included."""
+
+    key: int
+    first: dt.date
+    last: dt.date
+
+
+# (code of the indicator, key of the span) → value; no entry where no record lies in the span.
+Computed = dict[tuple[str, int], Decimal]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Computation:
+    """What a register adds up to; ``register`` is where its records can be looked at."""
+
+    codes: tuple[str, ...]
+    compute: Callable[[list[Span]], Computed]
+    register: str = ""
+
+    @property
+    def code(self) -> str:
+        return self.codes[0]
+
+
+@cache
+def computations() -> tuple[Computation, ...]:
+    """The computations of every field of work."""
+    found: list[Computation] = []
+    for config in apps.get_app_configs():
+        name = f"{config.name}.figures"
+        if find_spec(name):
+            found += import_module(name).FIGURES
+    unique((_Code(code) for one in found for code in one.codes), "computed indicator")
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class _Code:
+    code: str
+
+
+@cache
+def register_of() -> dict[str, str]:
+    """The register each computed indicator comes from."""
+    return {code: one.register for one in computations() for code in one.codes}
+
+
+def compute(spans: list[Span], codes: set[str] | None = None) -> Computed:
+    """Everything registers know about some spans; ``codes`` asks only those that are needed."""
+    found: Computed = {}
+    if not spans:
+        return found
+    for one in computations():
+        if codes is None or codes.intersection(one.codes):
+            found |= one.compute(spans)
+    return found
+
+
+def over_spans(
+    spans: list[Span],
+    rows: QuerySet,
+    *,
+    day: str,
+    counts: Mapping[str, Aggregate],
+    combine: str = "SUM",
+) -> Computed:
+    """Counts and sums of rows per span, in one query: first by day, then by span.
+
+    For what adds up over days: ``Count`` without distinct, and ``Sum``. Spans
+    may overlap (a month and its year to date).
+    """
+    names = {f"n{place}": code for place, code in enumerate(counts)}
+    by_day = (
+        rows.filter(**{f"{day}__range": _bounds(spans)})
+        .order_by()
+        .values(day)
+        .annotate(**dict(zip(names, counts.values(), strict=True)))
+        .values_list(day, *names)
+    )
+    picked = ", ".join(f"{combine}({name})" for name in names)
+    columns = ", ".join(("day", *names))
+    return {
+        (code, key): Decimal(value)
+        for key, *values in join_spans(spans, by_day, columns, picked)
+        for code, value in zip(names.values(), values, strict=True)
+        if value is not None
+    }
+
+
+def distinct_over_spans(
+    spans: list[Span], rows: QuerySet, *, day: str, things: Mapping[str, str]
+) -> Computed:
+    """Different things (countries) per span; ``things`` is indicator → column of ``rows``.
+
+    ``rows`` may come with annotations that are NULL where a row does not count.
+    """
+    names = {f"n{place}": code for place, code in enumerate(things)}
+    different = (
+        rows.filter(**{f"{day}__range": _bounds(spans)})
+        .order_by()
+        .values_list(day, *things.values())
+        .distinct()
+    )
+    picked = ", ".join(f"COUNT(DISTINCT {name})" for name in names)
+    columns = ", ".join(("day", *names))
+    return {
+        (code, key): Decimal(value)
+        for key, *values in join_spans(spans, different, columns, picked)
+        for code, value in zip(names.values(), values, strict=True)
+    }
+
+
+def _bounds(spans: list[Span]) -> tuple[dt.date, dt.date]:
+    return min(span.first for span in spans), max(span.last for span in spans)
+
+
+def join_spans(
+    spans: list[Span], rows: QuerySet, columns: str, picked: str
+) -> Iterator[tuple[Any, ...]]:
+    """``picked`` aggregates over the rows of each span; ``columns`` names what rows bring.
+
+    Written in SQL because the ORM cannot join a list of values; nothing in
+    these words comes from people.
+    """
+    inner, parameters = rows.query.sql_with_params()
+    values = ", ".join(["(%s::int, %s::date, %s::date)"] * len(spans))
+    statement = (
+        f"SELECT s.key, {picked} FROM (VALUES {values}) AS s(key, first, last) "
+        f"JOIN ({inner}) AS r({columns}) ON r.day BETWEEN s.first AND s.last GROUP BY s.key"
+    )
+    flat = [part for span in spans for part in span]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*flat, *parameters])
+        yield from cursor.fetchall()

@@ -1,0 +1,1 @@
+"""The registers offices keep through the year: one anatomy, declared by fields of work."""

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.core import checks
+from django.utils.translation import gettext_lazy as _
+
+
+class RegistersConfig(AppConfig):
+    name = "registers"
+    verbose_name = _("Registers")
+
+    def ready(self) -> None:
+        from registers.declarations import check_registers  # needs the app registry
+
+        checks.register(check_registers)

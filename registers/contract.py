@@ -1,0 +1,123 @@
+"""What a field of work declares to have a register; engines above discover it.
+
+``<app>/register.py`` has ``REGISTERS = (Register(…),)`` and nothing else is
+needed for list, record, form, history, attachments, export and rights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Q
+
+from common.contracts import Calendar, DataClass, Label
+
+if TYPE_CHECKING:
+    from registers.filters import RecordFilter
+    from registers.forms import LineForm, RecordForm
+    from registers.models import Record
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """A column of the list and of its export.
+
+    ``name`` is a field of the model, or any name where ``value`` says what
+    stands in it. ``sort`` names an indexed field of the model's own table;
+    ``total`` is a field summed over everything that is filtered.
+    """
+
+    name: str
+    label: Label = ""  # the field's own name
+    value: Callable[[Any], Any] | None = None
+    sort: str = ""
+    total: str = ""
+    is_number: bool = False
+    on_screen: bool = True  # False: in exports only
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """A part of the form and of the record's page, in the order of the paper annex."""
+
+    label: Label
+    fields: tuple[str | tuple[str, ...], ...]  # a tuple stands on one line
+    help: Label = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        rows = [(row,) if isinstance(row, str) else row for row in self.fields]
+        return tuple(name for row in rows for name in row)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lines:
+    """Rows that belong to one record: amounts by currency, acts, countries.
+
+    ``model`` has a foreign key to the record's model with ``related_name`` =
+    ``name``, and is tracked by history like every model.
+    """
+
+    name: str
+    label: Label
+    model: type[models.Model]
+    form: type[LineForm]
+    help: Label = ""
+    at_least: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Register:
+    """One register: what it keeps, how it is shown, and what it adds up to.
+
+    ``where`` and ``initial`` let two registers share one model (delegations
+    out and in). ``data_class`` is the class new records start with; each
+    record carries its own. ``feeds`` says which records count in which
+    indicator. ``twins`` says which other records are probably the same.
+    """
+
+    code: str
+    slug: str  # in addresses: Vietnamese without accents
+    label: Label
+    description: Label
+    order: int
+    model: type[Record]
+    form: type[RecordForm]
+    filters: type[RecordFilter]
+    columns: tuple[Column, ...]
+    sections: tuple[Section, ...]
+    icon: str = "fa-book"
+    notice: Label = ""  # stands above list and form
+    default_sort: str = ""  # a column's name, "-" before it for the latest first
+    data_class: DataClass = DataClass.ORDINARY
+    calendar: Calendar = Calendar.ADMINISTRATIVE
+    where: Q = field(default_factory=Q)
+    initial: Mapping[str, Any] = field(default_factory=dict)
+    lines: tuple[Lines, ...] = ()
+    feeds: Mapping[str, Q] = field(default_factory=dict)
+    twins: Callable[[Any], Q | None] | None = None
+    related: tuple[str, ...] = ()  # for select_related
+    prefetch: tuple[str, ...] = ()
+
+    @property
+    def day(self) -> str:
+        """The date field that decides in which year a record counts."""
+        return self.model.DAY
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return tuple(name for section in self.sections for name in section.names)
+
+    def label_of(self, name: str) -> str:
+        """What a field is called on screen."""
+        return str(self.model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+
+    def column(self, name: str) -> Column | None:
+        return next((column for column in self.columns if column.name == name), None)
+
+    @property
+    def totals(self) -> Iterable[Column]:
+        return (column for column in self.columns if column.total)

@@ -1,0 +1,57 @@
+"""Reading records: what is alive, what somebody may see, which days are meant."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import User
+from accounts.roles import Verb
+from common.contracts import DataClass
+
+
+class RecordQuerySet(models.QuerySet):
+    """Every register's questions; each method names one idea and chains."""
+
+    def alive(self) -> Self:
+        return self.filter(deleted_at=None)
+
+    def deleted(self) -> Self:
+        return self.exclude(deleted_at=None)
+
+    def reached_by(self, user: User, verb: Verb) -> Self:
+        """The records this verb reaches: THE row scope of every register.
+
+        A right is over agencies and a class of data, and each record carries
+        both: its agency and its own label.
+        """
+        reach = {kind: user.reach(verb, kind) for kind in DataClass}
+        if all(agencies is None for agencies in reach.values()):
+            return self
+        allowed = Q(pk__in=())
+        for kind, agencies in reach.items():
+            if agencies is None:
+                allowed |= Q(data_class=kind)
+            elif agencies:
+                allowed |= Q(data_class=kind, agency_id__in=agencies)
+        return self.filter(allowed)
+
+    def visible_to(self, user: User) -> Self:
+        return self.reached_by(user, Verb.READ)
+
+    def editable_by(self, user: User) -> Self:
+        return self.reached_by(user, Verb.ENTER)
+
+    def exportable_by(self, user: User) -> Self:
+        return self.visible_to(user).reached_by(user, Verb.EXPORT)
+
+    def publishable(self) -> Self:
+        """What may stand in a public table: a label that limits a record keeps it out."""
+        return self.alive().filter(data_class=DataClass.ORDINARY)
+
+    def in_days(self, first: dt.date, last: dt.date) -> Self:
+        """The records that count between two days, both included."""
+        return self.filter(**{f"{self.model.DAY}__range": (first, last)})

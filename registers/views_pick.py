@@ -1,0 +1,27 @@
+"""Search behind the boxes where a place, gate, country, partner or agency is chosen."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from accounts.access import SignedInRequest, requires
+from accounts.roles import Verb
+from common.dates import NotADate, parse_short_date
+from registers.pickers import PICKERS
+
+
+@requires(Verb.READ)
+@require_GET
+def pick(request: SignedInRequest, what: str) -> HttpResponse:
+    """What matches ``q`` and existed on the day ``on`` (dd/mm/yyyy), if one is given."""
+    picker = PICKERS.get(what)
+    if picker is None:
+        raise Http404(_("Nothing of this kind can be chosen."))
+    day = None
+    with suppress(NotADate):
+        day = parse_short_date(request.GET.get("on", ""))
+    return JsonResponse({"rows": picker.find(request.GET.get("q", ""), day)})

@@ -1,0 +1,225 @@
+"""One record: its page, its form, deleting and restoring it."""
+
+from __future__ import annotations
+
+from copy import copy
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.access import SignedInRequest, requires
+from accounts.roles import Verb
+from indicators.declarations import indicators
+from reference.periods import PeriodRefusal
+from registers import actions
+from registers.actions import Conflict, Refused, may_enter
+from registers.addresses import record_or_404, register_or_404, rows_of
+from registers.contract import Register, Section
+from registers.forms import RecordForm
+from registers.models import Attachment, Record, RecordUse
+from registers.showing import shown
+from registers.timeline import seen_values, timeline
+from registers.years import year_of
+
+TWINS_SHOWN = 5
+
+
+@requires(Verb.READ)
+@require_GET
+def detail(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    register = register_or_404(slug, request.user)
+    record = record_or_404(register, pk, request.user)
+    context = {
+        "register": register,
+        "record": record,
+        "sections": [parts_of(register, section, record) for section in register.sections],
+        "lines": [lines_of(lines, record) for lines in register.lines],
+        "attachments": Attachment.objects.of(register.code, pk).select_related("added_by"),
+        "timeline": timeline(register, record),
+        "figures": figures_of(register, record),
+        "uses": RecordUse.objects.of(register.code, pk),
+        "may_change": may_enter(record, request.user),
+    }
+    return render(request, "registers/detail.html", context)
+
+
+def parts_of(register: Register, section: Section, record: Record) -> dict[str, Any]:
+    pairs = [(register.label_of(name), shown(record, name)) for name in section.names]
+    return {"label": section.label, "pairs": pairs}
+
+
+def lines_of(lines: Any, record: Record) -> dict[str, Any]:
+    names = lines.form._meta.fields
+    heads = [str(lines.model._meta.get_field(name).verbose_name) for name in names]
+    rows = [[shown(line, name) for name in names] for line in getattr(record, lines.name).all()]
+    return {"label": lines.label, "heads": heads, "rows": rows}
+
+
+def figures_of(register: Register, record: Record) -> list[dict[str, Any]]:
+    """The indicators this record counts in, and in which year."""
+    if record.is_deleted or not register.feeds:
+        return []
+    year = year_of(record.day, register.calendar)
+    rows = register.model._default_manager.filter(pk=record.pk)
+    return [
+        {"indicator": indicators()[code], "year": year}
+        for code, condition in register.feeds.items()
+        if rows.filter(condition).exists()
+    ]
+
+
+@requires(Verb.ENTER)
+def add(request: SignedInRequest, slug: str) -> HttpResponse:
+    register = register_or_404(slug, request.user)
+    start = register.model(**register.initial, data_class=register.data_class)
+    form = register.form(request.POST or None, register=register, by=request.user, instance=start)
+    return _edit(request, register, form)
+
+
+@requires(Verb.ENTER)
+def change(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    register = register_or_404(slug, request.user)
+    record = record_or_404(register, pk, request.user)
+    actions.refuse_writing(record, request.user)
+    if record.is_deleted:
+        return redirect("registers:detail", slug, pk)
+    # The form writes into its instance while it checks: it gets a copy of its own.
+    form = register.form(
+        request.POST or None, register=register, by=request.user, instance=copy(record)
+    )
+    if form.is_bound:
+        form.settle(record)
+    return _edit(request, register, form, record)
+
+
+def _edit(
+    request: SignedInRequest, register: Register, form: RecordForm, record: Record | None = None
+) -> HttpResponse:
+    """Show the form, or store what it brings; nothing typed is ever lost on the way."""
+    if request.method != "POST" or not form.is_valid():
+        return _form_page(request, register, form, record, status=422 if form.errors else 200)
+    if record is None:
+        form.instance.entry_key = form.cleaned_data["entry_key"]
+        sent = actions.sent_before(form.instance, request.user)
+        if sent is not None:
+            return _done(request, register, sent, _("The record has been saved."))
+    twins = list(twins_of(register, form.instance, request))
+    if twins and not form.cleaned_data["twins_seen"]:
+        return _form_page(request, register, form, record, twins=twins, status=422)
+    try:
+        stored = actions.save(
+            register,
+            form.instance,
+            by=request.user,
+            seen=form.cleaned_data["seen"],
+            together=form.save_together,
+        )
+    except Conflict as conflict:
+        return _conflict_page(request, register, form, conflict.current)
+    except (PeriodRefusal, PermissionDenied, Refused) as refusal:
+        form.add_error(None, str(refusal))
+        return _form_page(request, register, form, record, status=422)
+    return _done(request, register, stored, _("The record has been saved."))
+
+
+def twins_of(register: Register, record: Record, request: SignedInRequest) -> Any:
+    """Other records that are probably the same one, out of those this person sees."""
+    condition = register.twins(record) if register.twins else None
+    if condition is None:
+        return []
+    rows = rows_of(register, request.user).alive().filter(condition).exclude(pk=record.pk)
+    return rows.select_related(*register.related)[:TWINS_SHOWN]
+
+
+def _conflict_page(
+    request: SignedInRequest, register: Register, form: RecordForm, current: Record
+) -> HttpResponse:
+    base = seen_values(register, current, form.cleaned_data["seen"])
+    differences = form.differences(current, base)
+    if not differences:  # the same words twice: one form sent twice
+        return _done(request, register, current, _("The record has been saved."))
+    form.data = form.data.copy()
+    form.data["seen"] = str(current.version)
+    context = {"differences": differences, "who": current.changed_by, "when": current.changed_at}
+    return _form_page(request, register, form, current, status=409, **context)
+
+
+def _form_page(
+    request: SignedInRequest,
+    register: Register,
+    form: RecordForm,
+    record: Record | None,
+    *,
+    status: int,
+    **more: Any,
+) -> HttpResponse:
+    context = {
+        "register": register,
+        "form": form,
+        "record": record,
+        "sections": [
+            (section, [form_row(form, row) for row in section.fields])
+            for section in register.sections
+        ],
+        **more,
+    }
+    return render(request, "registers/form.html", context, status=status)
+
+
+def form_row(form: RecordForm, row: str | tuple[str, ...]) -> list[Any]:
+    return [form[name] for name in ((row,) if isinstance(row, str) else row)]
+
+
+def _done(request: SignedInRequest, register: Register, record: Record, said: str) -> HttpResponse:
+    """On to the record's page; the script of the form is told where it is."""
+    messages.success(request, said)
+    target = reverse("registers:detail", args=[register.slug, record.pk])
+    if request.htmx:
+        return HttpResponse(headers={"HX-Redirect": target})
+    return redirect(target)
+
+
+@requires(Verb.ENTER)
+@require_POST
+def delete(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    register = register_or_404(slug, request.user)
+    record = record_or_404(register, pk, request.user)
+    seen = request.POST.get("seen", "")
+    try:
+        actions.delete(
+            register,
+            record,
+            by=request.user,
+            seen=int(seen) if seen.isdecimal() else 0,
+            reason=request.POST.get("reason", ""),
+        )
+    except Conflict:
+        messages.error(
+            request,
+            _("Somebody changed this record meanwhile. Look at it again before deleting it."),
+        )
+    except (Refused, PeriodRefusal) as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The record has been deleted. It can be restored here."))
+    return redirect("registers:detail", slug, pk)
+
+
+@requires(Verb.ENTER)
+@require_POST
+def restore(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    register = register_or_404(slug, request.user)
+    record = record_or_404(register, pk, request.user)
+    try:
+        actions.restore(register, record, by=request.user)
+    except (Refused, PeriodRefusal) as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The record has been restored."))
+    return redirect("registers:detail", slug, pk)
