@@ -38,6 +38,7 @@ class Place(Entry):
         TOWNSHIP = "township", _("township")
 
     OF_DISTRICT_LEVEL = (Kind.DISTRICT, Kind.CITY)
+    ABBREVIATIONS: ClassVar = {Kind.CITY: "TP", Kind.WARD: "P", Kind.TOWNSHIP: "TT"}
 
     code = NormalCharField(
         _("code"),
@@ -93,7 +94,8 @@ class Place(Entry):
         super().set_keys()
 
     def found_by(self) -> tuple[str, ...]:
-        return (self.district.name if self.district else "", self.code)
+        short = self.ABBREVIATIONS.get(self.Kind(self.kind), "") if self.kind else ""
+        return (short, self.district.name if self.district else "", self.code)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)

@@ -13,6 +13,7 @@ from accounts.loading import load_agencies
 from accounts.models import Agency
 from documents.loading import load_sources
 from indicators.loading import load_facts, load_figures
+from reference.loading import load_reference
 from reference.models import ReportingYear
 from reference.periods import open_year
 from reports.loading import load_offices, load_report
@@ -21,11 +22,12 @@ FIRST_YEAR = 2006
 
 
 class Command(BaseCommand):
-    help = "Load agencies, sources, published figures, offices and reports; safe to repeat."
+    help = "Load reference data, sources, published figures, offices, reports; safe to repeat."
 
     def handle(self, *args: Any, **options: Any) -> None:
         fixtures = settings.BASE_DIR / "fixtures"
         with pghistory.context(command="load_published"):
+            reference = load_reference(fixtures / "reference")
             agencies = load_agencies(fixtures / "reference" / "agencies.csv")
             sources = load_sources(fixtures / "published" / "sources.csv")
             open_years()
@@ -34,6 +36,10 @@ class Command(BaseCommand):
             offices = load_offices(fixtures / "reports" / "offices.toml")
             reports = sum(map(load_report, sorted((fixtures / "reports").glob("[0-9]*.toml"))))
         if options["verbosity"]:
+            self.stdout.write(
+                f"· reference data: {reference.added} rows added, {reference.renewed} renewed, "
+                f"{reference.kept} values left as people changed them"
+            )
             self.stdout.write(
                 f"· published data: {agencies} agencies, {sources} documents, {figures} figures, "
                 f"{facts} facts, {offices} offices, {reports} reports added "
