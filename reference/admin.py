@@ -1,4 +1,4 @@
-"""Opening and locking years; periods to look at."""
+"""Opening and locking years; periods to look at. The other tables: admin_tables."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from common.admin import NoDeletion, ReadOnly
+from reference import admin_tables
 from reference.models import Period, ReportingYear
 from reference.periods import open_year
+
+__all__ = ["PeriodAdmin", "ReportingYearAdmin", "admin_tables"]
 
 
 @admin.register(ReportingYear)

@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 class ReferenceConfig(AppConfig):
     name = "reference"
-    verbose_name = _("Years and periods")
+    verbose_name = _("Reference data")

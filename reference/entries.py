@@ -84,7 +84,7 @@ class Entry(Sourced):
 
     class Meta:
         abstract = True
-        ordering = ("name_key", "pk")
+        ordering: ClassVar[tuple[str, ...]] = ("name_key", "pk")
         indexes: ClassVar = [
             GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="%(class)s_search")
         ]

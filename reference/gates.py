@@ -67,7 +67,7 @@ class Gate(Entry):
     code = NormalCharField(_("code"), max_length=30, unique=True)
     mode = models.CharField(_("way of transport"), max_length=10, choices=Mode.choices)
     position = models.PositiveSmallIntegerField(
-        _("position"), default=100, help_text=_("The order of the gates in tables.")
+        _("order in tables"), default=100, help_text=_("Gates stand in this order.")
     )
     counterpart = NormalCharField(_("counterpart gate"), max_length=200, blank=True)
     counterpart_zh = NormalCharField(_("counterpart in Chinese"), max_length=60, blank=True)
@@ -127,12 +127,12 @@ class GateStatus(Sourced):
     valid_from = models.DateField(
         _("valid from"), null=True, blank=True, help_text=_("Empty: as far back as is known.")
     )
-    gate_class = models.CharField(_("class"), max_length=20, choices=GateClass.choices)
+    gate_class = models.CharField(_("class of gate"), max_length=20, choices=GateClass.choices)
     agreement_class = models.CharField(
         _("class by the agreement"), max_length=20, choices=AgreementClass.choices, blank=True
     )
     operation = models.CharField(
-        _("operation"), max_length=20, choices=Operation.choices, default=Operation.OPEN
+        _("state of operation"), max_length=20, choices=Operation.choices, default=Operation.OPEN
     )
     parent = models.ForeignKey(
         Gate,

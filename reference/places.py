@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.text import NormalCharField
 from history.tracking import tracked
@@ -67,13 +68,13 @@ class Place(Entry):
     border_certainty = models.CharField(
         _("certainty of being on the border"), max_length=1, choices=Certainty.choices, blank=True
     )
-    full_name = models.CharField(_("full name"), max_length=410, editable=False)
+    full_name = models.CharField(_("name with its district"), max_length=410, editable=False)
 
     objects: ClassVar = PlaceQuerySet.as_manager()
 
     class Meta(Entry.Meta):
-        verbose_name = _("place")
-        verbose_name_plural = _("places")
+        verbose_name = pgettext_lazy("administrative", "place")
+        verbose_name_plural = pgettext_lazy("administrative", "places")
         constraints: ClassVar = [
             *Entry.Meta.constraints,
             models.UniqueConstraint(
@@ -116,7 +117,10 @@ class PlaceSuccession(Sourced):
     """Which place took over from which, wholly or in part."""
 
     place = models.ForeignKey(
-        Place, on_delete=models.CASCADE, related_name="taken_over", verbose_name=_("place")
+        Place,
+        on_delete=models.CASCADE,
+        related_name="taken_over",
+        verbose_name=pgettext_lazy("administrative", "place"),
     )
     predecessor = models.ForeignKey(
         Place, on_delete=models.PROTECT, related_name="handed_over", verbose_name=_("predecessor")

@@ -110,7 +110,8 @@ def _place(row: Place) -> str:
 
 
 def _partner(row: Partner) -> str:
-    return " · ".join(filter(None, (str(row.get_kind_display()), row.country and str(row.country))))
+    said = [str(row.get_kind_display()), str(row.country or "")]
+    return " · ".join(filter(None, said))
 
 
 KINDS: dict[str, Kind] = {

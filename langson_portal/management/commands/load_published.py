@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pghistory
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from accounts.loading import load_agencies
@@ -24,10 +25,18 @@ FIRST_YEAR = 2006
 class Command(BaseCommand):
     help = "Load reference data, sources, published figures, offices, reports; safe to repeat."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--without-reference",
+            action="store_true",
+            help="Leave countries, places, gates, partners and mechanisms as they are.",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         fixtures = settings.BASE_DIR / "fixtures"
         with pghistory.context(command="load_published"):
-            reference = load_reference(fixtures / "reference")
+            if not options["without_reference"]:
+                self.load_reference(fixtures / "reference", options["verbosity"])
             agencies = load_agencies(fixtures / "reference" / "agencies.csv")
             sources = load_sources(fixtures / "published" / "sources.csv")
             open_years()
@@ -37,13 +46,17 @@ class Command(BaseCommand):
             reports = sum(map(load_report, sorted((fixtures / "reports").glob("[0-9]*.toml"))))
         if options["verbosity"]:
             self.stdout.write(
-                f"· reference data: {reference.added} rows added, {reference.renewed} renewed, "
-                f"{reference.kept} values left as people changed them"
-            )
-            self.stdout.write(
                 f"· published data: {agencies} agencies, {sources} documents, {figures} figures, "
                 f"{facts} facts, {offices} offices, {reports} reports added "
                 f"({Agency.objects.count()} agencies in all)"
+            )
+
+    def load_reference(self, folder: Path, verbosity: int) -> None:
+        done = load_reference(folder)
+        if verbosity:
+            self.stdout.write(
+                f"· reference data: {done.added} rows added, {done.renewed} renewed, "
+                f"{done.kept} values left as people changed them"
             )
 
 
