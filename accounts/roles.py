@@ -75,8 +75,8 @@ class Role:
         return any(right.scope is Scope.OWN for right in self.rights)
 
 
-def _own(*verbs: Verb) -> tuple[Right, ...]:
-    return tuple(Right(verb, Scope.OWN) for verb in verbs)
+def _own(*verbs: Verb, data_class: DataClass = DataClass.ORDINARY) -> tuple[Right, ...]:
+    return tuple(Right(verb, Scope.OWN, data_class) for verb in verbs)
 
 
 def _all(*verbs: Verb, data_class: DataClass = DataClass.ORDINARY) -> tuple[Right, ...]:
@@ -89,13 +89,15 @@ ROLES: dict[str, Role] = unique(
             code="data_entry",
             label=_("Data-entry officer"),
             description=_("Enters and submits the figures of their own agency"),
-            rights=_own(Verb.READ, Verb.ENTER, Verb.IMPORT),
+            rights=_own(Verb.READ, Verb.ENTER, Verb.IMPORT)
+            + _own(Verb.READ, Verb.ENTER, data_class=DataClass.RESTRICTED),
         ),
         Role(
             code="agency_head",
             label=_("Head of the reporting agency"),
             description=_("Approves and sends the figures of their own agency"),
-            rights=_own(Verb.READ, Verb.ENTER, Verb.IMPORT, Verb.APPROVE),
+            rights=_own(Verb.READ, Verb.ENTER, Verb.IMPORT, Verb.APPROVE)
+            + _own(Verb.READ, Verb.ENTER, data_class=DataClass.RESTRICTED),
         ),
         Role(
             code="desk",

@@ -8,6 +8,8 @@ from registers.models import Visibility
 
 
 class IncidentFilter(RecordFilter):
+    FIRST = ("q", "year", "side", "breaks_agreement")
+
     side = django_filters.ChoiceFilter(
         label=_("Violating side"), choices=Side.choices, empty_label=_("all sides")
     )

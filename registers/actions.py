@@ -120,7 +120,7 @@ def sent_before(record: R, by: User) -> R | None:
     """The record the same form made when it was sent the first time."""
     if record.entry_key is None:
         return None
-    rows = type(record)._default_manager.filter(entry_key=record.entry_key, created_by=by)
+    rows: Any = type(record)._default_manager.filter(entry_key=record.entry_key, created_by=by)
     return rows.first()
 
 

@@ -21,7 +21,7 @@ def register_or_404(slug: str, user: User) -> Register:
 
 def rows_of(register: Register, user: User) -> Any:
     """The records of a register this person may see, deleted ones included."""
-    return register.model._default_manager.filter(register.where).visible_to(user)  # type: ignore[attr-defined]
+    return register.model._default_manager.filter(register.where).visible_to(user)
 
 
 def record_or_404(register: Register, pk: int, user: User) -> Any:

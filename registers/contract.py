@@ -17,7 +17,8 @@ from common.contracts import Calendar, DataClass, Label
 
 if TYPE_CHECKING:
     from registers.filters import RecordFilter
-    from registers.forms import LineForm, RecordForm
+    from registers.forms import RecordForm
+    from registers.lines import LineForm
     from registers.models import Record
 
 
@@ -44,7 +45,8 @@ class Section:
     """A part of the form and of the record's page, in the order of the paper annex."""
 
     label: Label
-    fields: tuple[str | tuple[str, ...], ...]  # a tuple stands on one line
+    fields: tuple[str | tuple[str, ...], ...] = ()  # a tuple stands on one line
+    lines: tuple[str, ...] = ()  # names of Lines that stand below the fields
     help: Label = ""
 
     @property
@@ -57,8 +59,9 @@ class Section:
 class Lines:
     """Rows that belong to one record: amounts by currency, acts, countries.
 
-    ``model`` has a foreign key to the record's model with ``related_name`` =
-    ``name``, and is tracked by history like every model.
+    ``model`` derives from ``registers.models.Line`` and has a foreign key to
+    the record's model with ``related_name`` = ``name``. ``once`` names fields
+    that may not stand in two lines of one record.
     """
 
     name: str
@@ -67,6 +70,7 @@ class Lines:
     form: type[LineForm]
     help: Label = ""
     at_least: int = 0
+    once: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,6 +118,9 @@ class Register:
     def label_of(self, name: str) -> str:
         """What a field is called on screen."""
         return str(self.model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+
+    def lines_named(self, name: str) -> Lines:
+        return next(lines for lines in self.lines if lines.name == name)
 
     def column(self, name: str) -> Column | None:
         return next((column for column in self.columns if column.name == name), None)

@@ -83,6 +83,9 @@ def faults(register: Register) -> Iterable[CheckMessage]:
             f"{register.code}: {name!r} is in the form or in the sections, not in both",
             id="registers.E005",
         )
+    placed = [name for section in register.sections for name in section.lines]
+    if sorted(placed) != sorted(lines.name for lines in register.lines):
+        yield Error(f"{register.code}: lines stand in one section each", id="registers.E007")
     sort = register.default_sort.removeprefix("-")
     column = register.column(sort)
     if column is None or not column.sort:

@@ -16,7 +16,7 @@ from common.dates import short_date
 from common.numbers import AmbiguousNumber, NotANumber, format_number, parse_number
 from common.text import nfc
 from documents.forms import ShortDateField
-from registers.pickers import Picker, existing, for_model
+from registers.pickers import Picker, for_model
 
 
 class NumberField(forms.CharField):
@@ -91,7 +91,7 @@ class PickerInput(forms.TextInput):
         context = super().get_context(name, None, attrs)
         wanted = value if isinstance(value, (list, tuple)) else [value]
         numbers = [int(one) for one in wanted if str(one or "").isdecimal()]
-        names = existing(self.picker, numbers)
+        names = self.picker.names(numbers)
         context["widget"] |= {
             "chosen": [(number, names[number]) for number in numbers if number in names],
             "what": self.picker.code,
@@ -144,7 +144,7 @@ class PickerMultipleField(forms.ModelMultipleChoiceField):
 def form_field(field: models.Field, **kwargs: Any) -> forms.Field | None:
     """The form field of a model field: ModelForm asks for each (``formfield_callback``)."""
     day_field = getattr(field.model, "DAY", "")
-    common = {
+    common: dict[str, Any] = {
         "label": field.verbose_name,
         "required": not field.blank,
         "help_text": field.help_text,

@@ -8,6 +8,7 @@ import django_filters
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Agency, User
 from accounts.roles import Verb
@@ -17,6 +18,7 @@ from reference.models import Period, ReportingYear
 from reference.periods import days
 from registers.contract import Register
 from registers.fields import NumberField, PickerField
+from registers.showing import text
 
 
 class PickerFilter(django_filters.ModelChoiceFilter):
@@ -57,6 +59,8 @@ def years() -> list[tuple[int, str]]:
 class RecordFilter(django_filters.FilterSet):
     """Search, year, agency, deleted ones; a register adds its own below these."""
 
+    FIRST: tuple[str, ...] = ("q", "year")  # always shown; the others open on request
+
     q = django_filters.CharFilter(
         label=_("Search"),
         method="search",
@@ -68,7 +72,7 @@ class RecordFilter(django_filters.FilterSet):
     agency = PickerFilter(label=_("Agency"), queryset=Agency.objects.all())
     state = django_filters.ChoiceFilter(
         label=_("Records"),
-        choices=[("deleted", _("deleted"))],
+        choices=[("deleted", pgettext_lazy("state", "deleted"))],
         empty_label=_("present"),
         method="of_state",
     )
@@ -103,24 +107,33 @@ class RecordFilter(django_filters.FilterSet):
         return super().filter_queryset(rows)
 
     @property
-    def names(self) -> set[str]:
-        return set(self.filters)
+    def first_fields(self) -> list[Any]:
+        return [self.form[name] for name in self.FIRST if name in self.form.fields]
+
+    @property
+    def more_fields(self) -> list[Any]:
+        return [self.form[name] for name in self.form.fields if name not in self.FIRST]
+
+    @property
+    def opens_more(self) -> bool:
+        """Whether one of the others narrows the list, or was typed wrongly."""
+        used = {name for name, _label, _value in self.active()} | set(self.form.errors)
+        return bool(used - set(self.FIRST))
 
     def active(self) -> list[tuple[str, str, str]]:
         """(name, label, value in words) of what narrows the list now."""
-        from_form = self.form
-        found = []
-        for name, field in from_form.fields.items():
-            value = from_form.cleaned_data.get(name) if from_form.is_valid() else None
-            if value in (None, "", [], ()) or (hasattr(value, "exists") and not value):
-                continue
-            found.append((name, str(field.label), in_words(field, value)))
-        return found
+        if not self.is_bound:
+            return []
+        _valid = self.form.is_valid()  # each field by itself: a wrong one does not hide the others
+        values = self.form.cleaned_data
+        return [
+            (name, str(field.label), in_words(field, values[name]))
+            for name, field in self.form.fields.items()
+            if name in values and values[name] not in (None, "", [], ())
+        ]
 
 
 def in_words(field: forms.Field, value: Any) -> str:
-    from registers.showing import text
-
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
         return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
     return text(value)

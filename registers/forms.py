@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
+from django.forms.utils import ErrorDict
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from accounts.models import Agency, User
@@ -15,6 +17,7 @@ from common.contracts import DataClass
 from common.dates import short_date
 from registers.contract import Register
 from registers.fields import PickerField, PickerMultipleField, form_field, raw
+from registers.lines import LineSet, line_set, stored_summaries
 from registers.models import Record, Visibility
 from registers.showing import shown
 
@@ -29,6 +32,7 @@ class RecordForm(forms.ModelForm):
     """
 
     marks_required = True  # read by the field template
+    use_required_attribute = False  # the portal says what is missing, in its own words
 
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     entry_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -37,7 +41,8 @@ class RecordForm(forms.ModelForm):
     class Meta:
         formfield_callback = form_field
 
-    _meta: ClassVar[Any]
+    _meta: Any
+    data: Any
 
     def __init__(self, *args: Any, register: Register, by: User, **kwargs: Any) -> None:
         self.register, self.by = register, by
@@ -48,6 +53,10 @@ class RecordForm(forms.ModelForm):
             self.initial.setdefault("entry_key", uuid.uuid4())
         self._offer_agencies()
         self._offer_labels()
+        self.line_sets = [
+            line_set(lines, self.instance, self.data if self.is_bound else None)
+            for lines in register.lines
+        ]
 
     def _offer_agencies(self) -> None:
         """Who enters for one agency does not choose it."""
@@ -83,6 +92,23 @@ class RecordForm(forms.ModelForm):
                 if self.by.may(Verb.ENTER, data_class=DataClass(choice[0]))
             ]
 
+    def is_valid(self) -> bool:
+        return all([super().is_valid(), *(lines.is_valid() for lines in self.line_sets)])
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether something is to be put right, in the fields or in a line."""
+        return self.is_bound and bool(self.errors or any(map(_has_errors, self.line_sets)))
+
+    def be_quiet(self) -> None:
+        """Show what was typed without a word on what is missing: a draft is not done yet."""
+        self._errors = ErrorDict()
+        for lines in self.line_sets:
+            lines.be_quiet()
+
+    def lines_named(self, name: str) -> LineSet:
+        return next(lines for lines in self.line_sets if lines.lines.name == name)
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         self._refuse_other_times(cleaned)
@@ -112,7 +138,9 @@ class RecordForm(forms.ModelForm):
     def save_together(self, record: Record) -> None:
         """What is stored with the record: choices of several, and its lines."""
         self.instance = record
-        self._save_m2m()
+        self._save_m2m()  # type: ignore[attr-defined]  # the stubs hide it
+        for lines in self.line_sets:
+            lines.save(record)
 
     # --- two people at one record --------------------------------------------------
 
@@ -138,20 +166,55 @@ class RecordForm(forms.ModelForm):
                     "own": not untouched,
                 }
             )
+        return found + self._differing_lines(stored)
+
+    def _differing_lines(self, stored: Record) -> list[dict[str, Any]]:
+        found = []
+        for lines in self.line_sets:
+            theirs, ours = stored_summaries(lines.lines, stored), lines.summaries()
+            if theirs != ours:
+                found.append(
+                    {
+                        "name": lines.lines.name,
+                        "label": lines.lines.label,
+                        "stored": "\n".join(theirs),
+                        "typed": "\n".join(ours),
+                        "own": True,
+                    }
+                )
         return found
 
-    def settle(self, stored: Record) -> None:
-        """Take the other one's value wherever that was chosen, and save over their version."""
-        data = self.data.copy()
-        for name in self._meta.fields:
-            if data.pop(f"{name}{OWN}", ["1"])[-1] == "0":
-                value = raw(self.fields[name], raw_value(stored, name))
-                data.pop(name, None)
-                if isinstance(value, (list, tuple)):
-                    data.setlist(name, value)
-                elif value is not None:
-                    data[name] = value
-        self.data = data
+
+def settled(register: Register, data: QueryDict, stored: Record) -> QueryDict:
+    """What was sent, with the other one's value wherever that was chosen."""
+    names = [*register.fields, *(lines.name for lines in register.lines)]
+    theirs = [name for name in names if data.get(f"{name}{OWN}") == "0"]
+    if not theirs:
+        return data
+    sent = data.copy()
+    fields = register.form.base_fields
+    for name in theirs:
+        del sent[f"{name}{OWN}"]
+        if name in fields:
+            _put(sent, name, raw(fields[name], raw_value(stored, name)))
+            continue
+        for key in [key for key in sent if key.startswith(f"{name}-")]:
+            del sent[key]
+        for key, value in line_set(register.lines_named(name), stored).raw().items():
+            _put(sent, key, value)
+    return sent
+
+
+def _put(data: QueryDict, name: str, value: Any) -> None:
+    data.pop(name, None)
+    if isinstance(value, (list, tuple)):
+        data.setlist(name, value)
+    elif value is not None:
+        data[name] = value
+
+
+def _has_errors(lines: LineSet) -> bool:
+    return any(lines.errors) or bool(lines.non_form_errors())
 
 
 def raw_value(record: Any, name: str) -> Any:
@@ -167,12 +230,3 @@ def same(one: Any, other: Any) -> bool:
         return str(getattr(value, "pk", value) if value is not None else "")
 
     return plain(one) == plain(other)
-
-
-class LineForm(forms.ModelForm):
-    """One row of lines within a record's form."""
-
-    marks_required = True
-
-    class Meta:
-        formfield_callback = form_field

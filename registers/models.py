@@ -63,10 +63,10 @@ class Record(models.Model):
     created_by = person(_("entered by"))
     created_at = models.DateTimeField(_("entered"), default=timezone.now, editable=False)
     changed_by = person(_("changed by"))
-    changed_at = models.DateTimeField(_("changed"), default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(_("last changed"), default=timezone.now, editable=False)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     deleted_by = person(_("deleted by"))
-    deleted_at = models.DateTimeField(_("deleted"), null=True, editable=False)
+    deleted_at = models.DateTimeField(_("time of deletion"), null=True, editable=False)
     deletion_reason = NormalTextField(_("reason for deletion"), blank=True, editable=False)
     is_demo = models.BooleanField(_("sample data"), default=False, editable=False)
     import_id = models.BigIntegerField(_("import"), null=True, editable=False)
@@ -147,9 +147,9 @@ class Attachment(models.Model):
     size = models.PositiveBigIntegerField(_("size"))
     sha256 = models.CharField(max_length=64)
     added_by = person(_("added by"))
-    added_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
+    added_at = models.DateTimeField(_("time added"), default=timezone.now, editable=False)
     removed_by = person(_("removed by"))
-    removed_at = models.DateTimeField(_("removed"), null=True, editable=False)
+    removed_at = models.DateTimeField(_("time of removal"), null=True, editable=False)
     source = models.ForeignKey(
         "documents.SourceDocument",
         on_delete=models.SET_NULL,

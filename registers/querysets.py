@@ -54,4 +54,5 @@ class RecordQuerySet(models.QuerySet):
 
     def in_days(self, first: dt.date, last: dt.date) -> Self:
         """The records that count between two days, both included."""
-        return self.filter(**{f"{self.model.DAY}__range": (first, last)})
+        day = self.model.DAY  # type: ignore[attr-defined]
+        return self.filter(**{f"{day}__range": (first, last)})

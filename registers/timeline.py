@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from common.contracts import Label
-from registers.contract import Register
+from registers.contract import Lines, Register
+from registers.lines import owner_of
 from registers.models import NO_HISTORY, Attachment, Record
 from registers.showing import text
 
@@ -62,6 +64,9 @@ def timeline(register: Register, record: Record) -> list[Sentence]:
     told = [*_record(record)]
     for lines in register.lines:
         told += _lines(lines, record)
+    for name in register.fields:
+        if isinstance(register.model._meta.get_field(name), models.ManyToManyField):
+            told += _choices(register.model._meta.get_field(name), record)
     told += _files(register, record)
     people = _people(told)
     ordered = sorted(told, key=lambda one: (one[0].pgh_created_at, one[0].pgh_id), reverse=True)
@@ -88,11 +93,10 @@ def _record(record: Record) -> Iterator[Told]:
         before = event
 
 
-def _lines(lines: Any, record: Record) -> Iterator[Told]:
+def _lines(lines: Lines, record: Record) -> Iterator[Told]:
     """The rows of one kind of lines, each told as one thing that was added, changed, removed."""
-    owner = lines.model._meta.get_field(_owner(lines.model, type(record))).attname
-    model = lines.model.pgh_event_model if hasattr(lines.model, "pgh_event_model") else None
-    events_of = lines.model.events.rel.related_model if model is None else model
+    owner = f"{owner_of(lines, type(record))}_id"
+    events_of: Any = lines.model.events.rel.related_model  # type: ignore[attr-defined]
     events = list(
         events_of.objects.filter(**{owner: record.pk})
         .select_related("pgh_context")
@@ -100,7 +104,7 @@ def _lines(lines: Any, record: Record) -> Iterator[Told]:
     )
     names = Names(lines.model, events, without=(owner,))
     before: dict[int, Any] = {}
-    first_save = record.events.order_by("pgh_id").values_list("pgh_created_at", flat=True).first()
+    first_save = _first_save(record)
     for event in events:
         key, earlier = event.pgh_obj_id, before.get(event.pgh_obj_id)
         before[key] = event
@@ -114,10 +118,36 @@ def _lines(lines: Any, record: Record) -> Iterator[Told]:
             yield event, "line_change", about, changed
 
 
-def _owner(model: Any, record: type[Record]) -> str:
-    return next(
-        field.name for field in model._meta.concrete_fields if field.related_model is record
-    )
+def _choices(field: Any, record: Record) -> Iterator[Told]:
+    """What was chosen and taken away again, where the table in between has a history."""
+    through = field.remote_field.through
+    events_of = next((model for model in _event_models() if _follows(model, through)), None)
+    if events_of is None:
+        return
+    rows = events_of.objects.filter(**{f"{field.m2m_field_name()}_id": record.pk})
+    events = list(rows.select_related("pgh_context").order_by("pgh_id"))
+    chosen = f"{field.m2m_reverse_field_name()}_id"
+    targets = field.related_model._default_manager.in_bulk({getattr(one, chosen) for one in events})
+    first_save = _first_save(record)
+    for event in events:
+        about = f"{field.verbose_name}: {targets.get(getattr(event, chosen), '…')}"
+        if event.pgh_label == "delete":
+            yield event, "line_delete", about, ()
+        elif first_save is None or event.pgh_created_at > first_save:
+            yield event, "line_add", about, ()
+
+
+def _event_models() -> Iterator[Any]:
+    return (model for model in apps.get_models() if hasattr(model, "pgh_tracked_model"))
+
+
+def _follows(events: Any, through: Any) -> bool:
+    return events.pgh_tracked_model._meta.concrete_model is through
+
+
+def _first_save(record: Record) -> dt.datetime | None:
+    """When the record came: what came with it is part of entering it."""
+    return record.events.order_by("pgh_id").values_list("pgh_created_at", flat=True).first()
 
 
 def _files(register: Register, record: Record) -> Iterator[Told]:
@@ -169,7 +199,7 @@ class Names:
 
 
 def _people(told: Iterable[Told]) -> dict[int, str]:
-    keys = {_context(event).get("user") for event, *_rest in told} - {None}
+    keys = {user for event, *_rest in told if (user := _context(event).get("user"))}
     return {user.pk: str(user) for user in User.objects.filter(pk__in=keys)}
 
 

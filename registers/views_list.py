@@ -32,11 +32,12 @@ SORT, AFTER, BEFORE = "sort", "after", "before"
 class Cell:
     text: str
     is_number: bool
+    label: str = ""  # stands beside it on a phone
 
 
 def cell(record: Any, column: Column) -> Cell:
     said = text(column.value(record)) if column.value else shown(record, column.name)
-    return Cell(said, column.is_number)
+    return Cell(said, column.is_number, str(column.label))
 
 
 @requires(Verb.READ)
@@ -91,6 +92,7 @@ def record_list(request: SignedInRequest, slug: str) -> HttpResponse:
             for name, label, value in chosen.active()
         ],
         "query": kept_query(request),
+        "sort": request.GET.get(SORT, ""),
         "saved": SavedFilter.objects.filter(user=request.user, register=register.code),
         "may_add": request.user.may(Verb.ENTER),
         "may_export": request.user.may(Verb.EXPORT),

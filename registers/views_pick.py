@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import asdict
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
@@ -17,11 +18,12 @@ from registers.pickers import PICKERS
 @requires(Verb.READ)
 @require_GET
 def pick(request: SignedInRequest, what: str) -> HttpResponse:
-    """What matches ``q`` and existed on the day ``on`` (dd/mm/yyyy), if one is given."""
+    """What matches ``q`` and existed on the day ``on`` (dd/mm/yyyy), today without one."""
     picker = PICKERS.get(what)
     if picker is None:
         raise Http404(_("Nothing of this kind can be chosen."))
     day = None
     with suppress(NotADate):
         day = parse_short_date(request.GET.get("on", ""))
-    return JsonResponse({"rows": picker.find(request.GET.get("q", ""), day)})
+    found = picker.kind.find(request.GET.get("q", "")[:100], on=day)
+    return JsonResponse({"rows": [asdict(choice) for choice in found]})

@@ -15,13 +15,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import SignedInRequest, requires
 from accounts.roles import Verb
+from documents.uploads import ACCEPT, MAX_MEGABYTES
 from indicators.declarations import indicators
 from reference.periods import PeriodRefusal
 from registers import actions
 from registers.actions import Conflict, Refused, may_enter
 from registers.addresses import record_or_404, register_or_404, rows_of
 from registers.contract import Register, Section
-from registers.forms import RecordForm
+from registers.forms import RecordForm, settled
 from registers.models import Attachment, Record, RecordUse
 from registers.showing import shown
 from registers.timeline import seen_values, timeline
@@ -39,19 +40,22 @@ def detail(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         "register": register,
         "record": record,
         "sections": [parts_of(register, section, record) for section in register.sections],
-        "lines": [lines_of(lines, record) for lines in register.lines],
         "attachments": Attachment.objects.of(register.code, pk).select_related("added_by"),
         "timeline": timeline(register, record),
         "figures": figures_of(register, record),
         "uses": RecordUse.objects.of(register.code, pk),
         "may_change": may_enter(record, request.user),
+        "may_cite": request.user.may(Verb.ENTER) and not record.is_restricted,
+        "accept": ACCEPT,
+        "max_megabytes": MAX_MEGABYTES,
     }
     return render(request, "registers/detail.html", context)
 
 
 def parts_of(register: Register, section: Section, record: Record) -> dict[str, Any]:
     pairs = [(register.label_of(name), shown(record, name)) for name in section.names]
-    return {"label": section.label, "pairs": pairs}
+    lines = [lines_of(register.lines_named(name), record) for name in section.lines]
+    return {"label": section.label, "pairs": pairs, "lines": lines}
 
 
 def lines_of(lines: Any, record: Record) -> dict[str, Any]:
@@ -89,12 +93,9 @@ def change(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     actions.refuse_writing(record, request.user)
     if record.is_deleted:
         return redirect("registers:detail", slug, pk)
+    sent = settled(register, request.POST, record) if request.method == "POST" else None
     # The form writes into its instance while it checks: it gets a copy of its own.
-    form = register.form(
-        request.POST or None, register=register, by=request.user, instance=copy(record)
-    )
-    if form.is_bound:
-        form.settle(record)
+    form = register.form(sent, register=register, by=request.user, instance=copy(record))
     return _edit(request, register, form, record)
 
 
@@ -102,8 +103,11 @@ def _edit(
     request: SignedInRequest, register: Register, form: RecordForm, record: Record | None = None
 ) -> HttpResponse:
     """Show the form, or store what it brings; nothing typed is ever lost on the way."""
+    if request.method == "POST" and request.POST.get("draft"):
+        form.be_quiet()
+        return _form_page(request, register, form, record, status=200)
     if request.method != "POST" or not form.is_valid():
-        return _form_page(request, register, form, record, status=422 if form.errors else 200)
+        return _form_page(request, register, form, record, status=422 if form.is_wrong else 200)
     if record is None:
         form.instance.entry_key = form.cleaned_data["entry_key"]
         sent = actions.sent_before(form.instance, request.user)
@@ -111,6 +115,8 @@ def _edit(
             return _done(request, register, sent, _("The record has been saved."))
     twins = list(twins_of(register, form.instance, request))
     if twins and not form.cleaned_data["twins_seen"]:
+        form.data = form.data.copy()
+        form.data["twins_seen"] = "1"
         return _form_page(request, register, form, record, twins=twins, status=422)
     try:
         stored = actions.save(
@@ -164,7 +170,11 @@ def _form_page(
         "form": form,
         "record": record,
         "sections": [
-            (section, [form_row(form, row) for row in section.fields])
+            {
+                "section": section,
+                "rows": [form_row(form, row) for row in section.fields],
+                "lines": [form.lines_named(name) for name in section.lines],
+            }
             for section in register.sections
         ],
         **more,
