@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import QuerySet, TextChoices
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db.models import QuerySet, TextChoices, TextField
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.dates import short_date
-from reference.entries import find_key
+from reference.entries import Certainty, find_key
 from reference.gates import GateClass, Operation
 from reference.models import (
     Country,
@@ -26,7 +27,8 @@ from reference.models import (
 )
 
 DAYS = ("valid_from", "valid_to")
-SOURCE = ("certainty", "source", "note")
+SOURCE = (("certainty", "source"), "note")
+SHORT_NOTES: dict[Any, Any] = {TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
 
 
 class InForce(admin.SimpleListFilter):
@@ -53,7 +55,7 @@ class EntryAdmin(admin.ModelAdmin):
 
     search_fields = ("search_text",)
     list_per_page = 50
-    save_on_top = True
+    formfield_overrides: ClassVar = SHORT_NOTES
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -79,16 +81,12 @@ class ShippedRows(BaseInlineFormSet):
             form.fields["DELETE"].widget.attrs["aria-label"] = _("Take the row away")
 
 
-class RowsInline(admin.TabularInline):
+class RowsInline(admin.StackedInline):
+    """Stacked, not in columns: with source and note a line would be wider than the screen."""
+
     formset = ShippedRows
     extra = 0
-
-    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        """Every field says its name: a heading of a column alone is no name to a screen reader."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field is not None:
-            field.widget.attrs["aria-label"] = str(field.label)
-        return field
+    formfield_overrides: ClassVar = SHORT_NOTES
 
 
 @admin.register(Country)
@@ -126,7 +124,7 @@ class MechanismAdmin(EntryAdmin):
 class PredecessorInline(RowsInline):
     model = PlaceSuccession
     fk_name = "place"
-    fields = ("predecessor", "is_partial", *SOURCE)
+    fields = (("predecessor", "is_partial"), *SOURCE)
     autocomplete_fields = ("predecessor",)
     verbose_name = gettext_lazy("predecessor")
     verbose_name_plural = gettext_lazy("predecessors")
@@ -153,13 +151,18 @@ class PlaceAdmin(EntryAdmin):
     def border(self, row: Any) -> str:
         if not row.is_on_border:
             return ""
-        return _("yes") + (f" ({row.border_certainty})" if row.border_certainty else "")
+        unsure = row.border_certainty in (Certainty.KNOWN, Certainty.UNSURE)
+        return _("yes, to be confirmed") if unsure else _("yes")
 
 
 class GateStatusInline(RowsInline):
     model = GateStatus
     fk_name = "gate"
-    fields = ("valid_from", "gate_class", "agreement_class", "operation", "parent", *SOURCE)
+    fields = (
+        ("valid_from", "operation"),
+        ("gate_class", "agreement_class", "parent"),
+        *SOURCE,
+    )
     autocomplete_fields = ("parent",)
 
 
