@@ -93,9 +93,7 @@ class Partner(Entry):
     name_foreign = NormalCharField(
         _("name in its own language"), max_length=200, blank=True, help_text=_("Such as 广西.")
     )
-    name_latin = NormalCharField(
-        _("name in Latin letters"), max_length=200, blank=True, help_text=_("Such as Guangxi.")
-    )
+    name_latin = NormalCharField(_("name in Latin letters"), max_length=200, blank=True)
 
     class Meta(Entry.Meta):
         verbose_name = _("partner")
