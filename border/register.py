@@ -16,6 +16,7 @@ from border.forms import IncidentForm
 from border.models import Incident
 from common.contracts import DataClass
 from registers.contract import Column, Register, Section
+from registers.showing import agency_name
 
 
 def twins(incident: Incident) -> Q | None:
@@ -48,16 +49,16 @@ REGISTERS = (
             Column(name="side", label=_("Violating side"), sort="side"),
             Column(name="kind", label=_("Type"), sort="kind"),
             Column(name="breaks_agreement", label=_("Breaks the agreement")),
-            Column(name="description", label=_("Description")),
+            Column(name="description", label=_("Description"), is_wide=True),
             Column(name="handling", label=_("Handling"), on_screen=False),
             Column(name="channel", label=_("Form of exchange"), on_screen=False),
             Column(name="status", label=_("Status"), sort="status"),
-            Column(name="agency", label=_("Agency")),
+            Column(name="agency", label=_("Agency"), value=agency_name),
         ),
         sections=(
             Section(
                 label=_("Time and place"),
-                fields=("happened_on", ("sector", "marker"), "place"),
+                fields=(("happened_on", "place"), ("sector", "marker")),
             ),
             Section(
                 label=pgettext_lazy("section", "The incident"),

@@ -37,6 +37,7 @@ class Column:
     sort: str = ""
     total: str = ""
     is_number: bool = False
+    is_wide: bool = False  # running text: takes what room there is
     on_screen: bool = True  # False: in exports only
 
 

@@ -78,22 +78,35 @@ class LineOfText(forms.CharField):
 
 
 class PickerInput(forms.TextInput):
-    """A box that searches on the server; what is sent is the number of the row."""
+    """A box that searches on the server; what is sent is the number of the row.
+
+    Words nobody chose a row for are sent, too (``keeps_typed``), so that they
+    are asked about and not lost; a filter's address has no room for them.
+    """
 
     template_name = "registers/widgets/picker.html"
     is_multiple = False
 
-    def __init__(self, picker: Picker, day_field: str = "", attrs: Any = None) -> None:
-        super().__init__(attrs)
-        self.picker, self.day_field = picker, day_field
+    def __init__(self, picker: Picker, day_field: str = "", *, keeps_typed: bool = True) -> None:
+        super().__init__()
+        self.picker, self.day_field, self.keeps_typed = picker, day_field, keeps_typed
+
+    def typed(self, data: Any, name: str) -> str:
+        return (data.get(f"{name}_typed") or "").strip()[:200] if self.keeps_typed else ""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return data.get(name) or self.typed(data, name)
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, None, attrs)
         wanted = value if isinstance(value, (list, tuple)) else [value]
         numbers = [int(one) for one in wanted if str(one or "").isdecimal()]
+        words = [str(one) for one in wanted if one and not str(one).isdecimal()]
         names = self.picker.names(numbers)
         context["widget"] |= {
             "chosen": [(number, names[number]) for number in numbers if number in names],
+            "typed": words[0] if words else "",
+            "keeps_typed": self.keeps_typed,
             "what": self.picker.code,
             "day_field": self.day_field,
             "is_multiple": self.is_multiple,
@@ -105,23 +118,29 @@ class PickerInputMultiple(PickerInput):
     is_multiple = True
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        return data.getlist(name) if hasattr(data, "getlist") else data.get(name) or []
+        chosen = data.getlist(name) if hasattr(data, "getlist") else list(data.get(name) or [])
+        typed = self.typed(data, name)
+        return [*chosen, typed] if typed else chosen
 
 
 class PickerField(forms.ModelChoiceField):
     """One row out of thousands; whether it existed on the day is asked by the form."""
 
-    def __init__(self, queryset: models.QuerySet, *, day_field: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self,
+        queryset: models.QuerySet,
+        *,
+        day_field: str = "",
+        keeps_typed: bool = True,
+        **kwargs: Any,
+    ) -> None:
         picker = for_model(queryset.model)
         assert picker is not None, f"{queryset.model} has no picker"
         self.picker = picker
-        kwargs["widget"] = self.make_widget(day_field)
+        kwargs["widget"] = PickerInput(picker, day_field, keeps_typed=keeps_typed)
         kwargs.pop("limit_choices_to", None)
         super().__init__(queryset, **kwargs)
         self.error_messages["invalid_choice"] = _("Choose from the list that opens while typing.")
-
-    def make_widget(self, day_field: str) -> forms.Widget:
-        return PickerInput(self.picker, day_field)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return str(self.prepare_value(initial) or "") != str(data or "")

@@ -26,6 +26,9 @@ class PickerFilter(django_filters.ModelChoiceFilter):
 
     field_class = PickerField
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, keeps_typed=False, **kwargs)
+
 
 class DateFilter(django_filters.Filter):
     """A day typed as 05/12/2025."""

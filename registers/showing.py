@@ -38,3 +38,8 @@ def shown(record: Any, name: str) -> str:
     """A field of a record in words, choices by their labels."""
     display = getattr(record, f"get_{name}_display", None)
     return str(display() or "") if display else text(getattr(record, name))
+
+
+def agency_name(record: Any) -> str:
+    """The owner in a column: short where there is a short name."""
+    return record.agency.short_name or record.agency.name

@@ -30,6 +30,8 @@ class Picker {
 
   typed() {
     clearTimeout(this.timer);
+    this.enterPressed = false;
+    this.mark(null); // what is offered belongs to other words: Enter takes none of it
     this.timer = setTimeout(() => this.ask(), Picker.WAIT);
   }
 
@@ -41,7 +43,8 @@ class Picker {
   async ask() {
     if (this.box.disabled) return;
     const number = ++this.asked;
-    const words = this.box.value === this.shown ? "" : this.box.value;
+    const isChosen = this.box.value === this.shown && (this.isMultiple || this.hidden.value);
+    const words = isChosen ? "" : this.box.value;
     const query = new URLSearchParams({ q: words, on: this.day });
     try {
       const answer = await fetch(`${this.root.dataset.picker}?${query}`, {
@@ -62,6 +65,8 @@ class Picker {
     this.list.replaceChildren(...left.map((row, place) => this.option(row, place)));
     this.open();
     this.mark(0);
+    if (this.enterPressed && this.options.length === 1) this.choose(this.options[0]);
+    this.enterPressed = false;
   }
 
   option(row, place) {
@@ -85,7 +90,7 @@ class Picker {
     item.textContent = words;
     this.list.replaceChildren(item);
     this.open();
-    this.at = -1;
+    this.mark(null);
   }
 
   open() {
@@ -106,13 +111,14 @@ class Picker {
 
   mark(place) {
     const options = this.options;
-    if (!options.length) return;
-    this.at = (place + options.length) % options.length;
+    this.at = place === null || !options.length ? -1 : (place + options.length) % options.length;
     options.forEach((option, index) =>
       option.setAttribute("aria-selected", String(index === this.at)),
     );
-    options[this.at].scrollIntoView({ block: "nearest" });
-    this.box.setAttribute("aria-activedescendant", options[this.at].id);
+    const marked = options[this.at];
+    marked?.scrollIntoView({ block: "nearest" });
+    if (marked) this.box.setAttribute("aria-activedescendant", marked.id);
+    else this.box.removeAttribute("aria-activedescendant");
   }
 
   key(event) {
@@ -121,9 +127,10 @@ class Picker {
       event.preventDefault();
       if (isOpen) this.mark(this.at + (event.key === "ArrowDown" ? 1 : -1));
       else this.ask();
-    } else if (event.key === "Enter" && isOpen) {
+    } else if (event.key === "Enter" && (isOpen || this.box.value !== this.shown)) {
       event.preventDefault();
       if (this.options[this.at]) this.choose(this.options[this.at]);
+      else this.enterPressed = true; // the answer is on its way
     } else if (event.key === "Escape" && isOpen) {
       event.preventDefault();
       event.stopPropagation();
@@ -188,14 +195,16 @@ class Picker {
     this.close();
   }
 
-  // Left without choosing: an emptied box chooses nothing, anything else is what it was.
+  // Left without choosing: what was chosen before does not stand for other words. Words that
+  // nobody chose a row for are sent as they are, and the portal asks for a choice.
   left() {
-    if (!this.isMultiple && this.box.value.trim() === "" && this.shown) {
-      this.hidden.value = "";
-      this.shown = "";
-      this.changed();
-    }
-    this.restore();
+    clearTimeout(this.timer);
+    this.close();
+    if (this.box.value === this.shown) return;
+    if (this.isMultiple && !("keeps" in this.root.dataset)) this.box.value = "";
+    if (!this.isMultiple) this.hidden.value = "";
+    this.shown = this.isMultiple ? "" : this.box.value.trim() && this.box.value;
+    this.changed();
   }
 }
 
