@@ -25,4 +25,15 @@ def violations(spans: list[Span]) -> Computed:
     )
 
 
-FIGURES = (Computation(codes=tuple(FEEDS), compute=violations, register="border"),)
+FIGURES = (
+    Computation(
+        codes=tuple(FEEDS),
+        compute=violations,
+        register="vu-viec-bien-gioi",
+        queries={
+            "BORDER.VIOLATION": "breaks_agreement=1",
+            "BORDER.VIOLATION_CN": "breaks_agreement=1&side=cn",
+            "BORDER.VIOLATION_VN": "breaks_agreement=1&side=vn",
+        },
+    ),
+)

@@ -88,7 +88,7 @@ def _latest_filled(table: YearTable, keys: Sequence[Key]) -> int | None:
     """The latest year of the table for which somebody gave a key figure."""
     for year in reversed(table.years):
         actuals = (table.row(key.code, year).actual for key in keys)
-        if any(value is not None and not value.is_inferred for value in actuals):
+        if any(value and not (value.is_inferred or value.is_computed) for value in actuals):
             return year
     return None
 
@@ -147,7 +147,7 @@ def _state(opened: ReportingYear, table: YearTable, keys: Sequence[Key]) -> str:
 def _updated(table: YearTable, year: int, keys: Sequence[Key]) -> dt.datetime | None:
     rows = [table.row(key.code, year) for key in keys]
     values = [value for row in rows for value in (row.plan, row.actual) if value is not None]
-    return max((value.entered_at for value in values), default=None)
+    return max((value.entered_at for value in values if value.entered_at), default=None)
 
 
 def _sources(documents: Sequence[SourceDocument]) -> str:

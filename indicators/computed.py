@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from importlib import import_module
@@ -21,6 +21,9 @@ from django.db import connection
 from django.db.models import Aggregate, QuerySet
 
 from common.contracts import unique
+from common.numbers import round_half_up
+
+ROUGH = Decimal("0.05")
 
 
 class Span(NamedTuple):
@@ -37,15 +40,16 @@ Computed = dict[tuple[str, int], Decimal]
 
 @dataclass(frozen=True, kw_only=True)
 class Computation:
-    """What a register adds up to; ``register`` is where its records can be looked at."""
+    """What a register adds up to.
+
+    ``register`` is the address word of its list, and ``queries`` says how that
+    list is filtered to the records of one indicator: both make the sum a link.
+    """
 
     codes: tuple[str, ...]
     compute: Callable[[list[Span]], Computed]
     register: str = ""
-
-    @property
-    def code(self) -> str:
-        return self.codes[0]
+    queries: Mapping[str, str] = field(default_factory=dict)
 
 
 @cache
@@ -66,9 +70,22 @@ class _Code:
 
 
 @cache
-def register_of() -> dict[str, str]:
-    """The register each computed indicator comes from."""
-    return {code: one.register for one in computations() for code in one.codes}
+def computation_of() -> dict[str, Computation]:
+    """The computation behind each indicator that has one."""
+    return {code: one for one in computations() for code in one.codes}
+
+
+def gap(typed: Decimal, computed: Decimal, *, is_rough: bool) -> Decimal | None:
+    """How much more the register has than what was typed; None where they agree.
+
+    What was typed is as exact as it was written: 257,9 agrees with 257,93,
+    and "about" or "over" leaves room of a twentieth.
+    """
+    exponent = typed.normalize().as_tuple().exponent
+    decimals = max(-exponent, 0) if isinstance(exponent, int) else 0
+    difference = round_half_up(computed, decimals) - typed
+    room = abs(typed) * ROUGH if is_rough else 0
+    return None if abs(difference) <= room else difference
 
 
 def compute(spans: list[Span], codes: set[str] | None = None) -> Computed:

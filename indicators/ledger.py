@@ -204,7 +204,9 @@ class Ledger:
             code,
             form,
             year,
-            tuple((value.figure_id, value.version) for value in used),
+            tuple(
+                (value.figure_id, value.version) for value in used if value.figure_id is not None
+            ),
             inferred=any(value.is_inferred for value in used),
         )
         self.entries.append(entry)

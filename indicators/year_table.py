@@ -20,22 +20,17 @@ from accounts.models import User
 from common.contracts import Indicator, Kind
 from indicators import comparisons
 from indicators.comparisons import Difference, PartsGap, Tone
+from indicators.computed import gap
 from indicators.declarations import facts, indicators
-from indicators.models import Assignment, Fact, Figure, Origin, Side
+from indicators.models import Assignment, Fact, Figure, Origin, Side, State
+from indicators.registered import FULL_YEAR, SO_FAR, Place, Slot, numbers
 from reference.models import Period
-
-FULL_YEAR = 12
-SO_FAR = "so_far"
-
-# Where a value stands in the table: indicator, year, and its side, month or "so far".
-Slot = str | int
-Place = tuple[str, int, Slot]
 
 
 class Value(NamedTuple):
     """One current figure, as readers need it."""
 
-    figure_id: int
+    figure_id: int | None  # None: nobody entered it, a register adds up to it
     indicator: str
     side: str
     year: int
@@ -49,7 +44,7 @@ class Value(NamedTuple):
     precision: str
     origin: str
     source_id: int | None
-    entered_at: dt.datetime
+    entered_at: dt.datetime | None
 
     @property
     def number(self) -> Decimal | None:
@@ -59,6 +54,10 @@ class Value(NamedTuple):
     @property
     def is_inferred(self) -> bool:
         return self.origin == Origin.INFERRED
+
+    @property
+    def is_computed(self) -> bool:
+        return self.origin == Origin.COMPUTED and self.figure_id is None
 
     @property
     def is_rough(self) -> bool:
@@ -85,6 +84,7 @@ class Row:
     last: Value | None = None
     so_far: Value | None = None  # beside a single month: the year to date as it was entered
     by_month: tuple[Value | None, ...] = ()  # the single months up to this one
+    computed: Value | None = None  # what the register adds up to, beside what was typed
 
     @property
     def is_full_year(self) -> bool:
@@ -125,6 +125,14 @@ class Row:
     @property
     def is_empty(self) -> bool:
         return self.plan is None and self.actual is None
+
+    @property
+    def register_gap(self) -> Decimal | None:
+        """How much more the register has than what was typed; None where they agree."""
+        typed, computed = _number(self.actual), _number(self.computed)
+        if self.actual is None or typed is None or computed is None:
+            return None
+        return gap(typed, computed, is_rough=self.actual.is_rough)
 
     @property
     def has_plan_ratio(self) -> bool:
@@ -187,7 +195,9 @@ class YearTable:
         values: dict[Place, Value],
         facts: dict[str, list[Fact]],
         kind: str = Period.Kind.YEAR_TO_DATE,
+        computed: dict[Place, Value] | None = None,
     ) -> None:
+        self._computed = computed or {}
         self.years = tuple(years)
         self.months = months
         self.kind = kind
@@ -205,17 +215,22 @@ class YearTable:
                 months=self.months,
                 kind=self.kind,
                 plan=self._values.get((code, year, Side.PLAN)),
-                actual=self._values.get((code, year, Side.ACTUAL)),
-                last=self._values.get((code, year - 1, Side.ACTUAL)),
-                so_far=self._values.get((code, year, SO_FAR)),
+                actual=self._told((code, year, Side.ACTUAL)),
+                last=self._told((code, year - 1, Side.ACTUAL)),
+                so_far=self._told((code, year, SO_FAR)),
+                computed=self._computed.get((code, year, Side.ACTUAL)),
                 by_month=self._by_month(code, year),
             )
         return self._rows[key]
 
+    def _told(self, place: Place) -> Value | None:
+        """What was typed; where nothing was, what the register adds up to."""
+        return self._values.get(place) or self._computed.get(place)
+
     def _by_month(self, code: str, year: int) -> tuple[Value | None, ...]:
         if self.months == FULL_YEAR and self.kind == Period.Kind.YEAR_TO_DATE:
             return ()  # a year stands for itself: its months are not read
-        return tuple(self._values.get((code, year, month)) for month in range(1, self.months + 1))
+        return tuple(self._told((code, year, month)) for month in range(1, self.months + 1))
 
     def rows(self, year: int, *, yearly: bool = True) -> Iterator[Row]:
         """All rows of a year in the outline's order; spans' averages on request."""
@@ -284,7 +299,36 @@ def build(
             _choose(chosen, found_months, value, indicator, assigned)
         elif kind == Period.Kind.MONTH:
             _choose(chosen, SO_FAR, value, indicator, assigned)
-    return YearTable(wanted, months, chosen, _cited(wanted, only), kind)
+    computed = {
+        place: _computed(place, number)
+        for place, number in numbers(
+            with_bases, viewer, months=months, kind=kind, codes=only
+        ).items()
+    }
+    return YearTable(wanted, months, chosen, _cited(wanted, only), kind, computed)
+
+
+def _computed(place: Place, number: Decimal) -> Value:
+    """What a register adds up to, in the place of a figure nobody entered."""
+    code, year, _slot = place
+    indicator = indicators()[code]
+    return Value(
+        figure_id=None,
+        indicator=code,
+        side=Side.ACTUAL,
+        year=year,
+        calendar=indicator.calendar,
+        agency=indicator.agency,
+        version=0,
+        state=State.VALUE if number else State.ZERO,
+        value=number,
+        status="",
+        plan_stage="",
+        precision="",
+        origin=Origin.COMPUTED,
+        source_id=None,
+        entered_at=None,
+    )
 
 
 def _periods(kind: str, months: int) -> Q:

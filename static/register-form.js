@@ -80,7 +80,7 @@ class RecordForm {
 
   flush() {
     clearTimeout(this.timer);
-    if (!this.isTouched || !this.form.isConnected) return;
+    if (!this.isTouched || this.isDone || !this.form.isConnected) return;
     this.isTouched = false;
     if (this.draft.keep()) this.tell(this.form.dataset.kept, new Date());
   }
@@ -167,7 +167,9 @@ class RecordForm {
 
   // Called by htmx events below.
   answered(xhr) {
-    if (xhr.getResponseHeader("HX-Redirect")) this.draft.drop();
+    if (!xhr.getResponseHeader("HX-Redirect")) return;
+    this.isDone = true;
+    this.draft.drop();
   }
 
   failed(xhr) {

@@ -23,6 +23,7 @@ from common.numbers import format_cell
 from indicators import year_table
 from indicators.declarations import groups, indicators
 from indicators.entry import words
+from indicators.entry.adding import SumOfRecords, sum_of_records
 from indicators.entry.cells import EntryCell, cell_json, language
 from indicators.models import Assignment, Figure, Precision, Side, State
 from indicators.year_table import Row, Value, YearTable
@@ -65,6 +66,10 @@ class EntryRow:
     @property
     def cells(self) -> tuple[EntryCell, EntryCell]:
         return self.plan, self.actual
+
+    @property
+    def sum_of_records(self) -> SumOfRecords | None:
+        return sum_of_records(self.row, language())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,7 +176,7 @@ class _Cells:
 
     def of(self, row: Row, side: str) -> EntryCell:
         value = row.plan if side == Side.PLAN else row.actual
-        figure = self._figures.get(value.figure_id) if value is not None else None
+        figure = self._figures.get(value.figure_id or 0) if value is not None else None
         agency = figure.agency if figure else self._owing.get(row.indicator.code)
         return EntryCell(
             side=side,

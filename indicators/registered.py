@@ -1,0 +1,87 @@
+"""What registers add up to in the years of a table, as its viewer may see it.
+
+The days of every year and month that is shown go to the computations at once,
+so the number of queries follows the kinds of aggregates and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from decimal import Decimal
+
+from accounts.models import Agency, User
+from accounts.roles import Verb
+from common.contracts import Calendar
+from indicators.computed import Span, computation_of, compute
+from indicators.declarations import indicators
+from indicators.models import Side
+from reference.models import Period
+from reference.periods import days
+
+SO_FAR = "so_far"
+
+# Where a value stands in the table: indicator, year, and its side, month or "so far".
+Slot = str | int
+Place = tuple[str, int, Slot]
+FULL_YEAR = 12
+
+
+def numbers(
+    years: Sequence[int],
+    viewer: User,
+    *,
+    months: int,
+    kind: str,
+    codes: Collection[str] | None,
+) -> dict[Place, Decimal]:
+    """The computed number of every place that has one."""
+    seen = _visible(viewer, codes)
+    if not seen:
+        return {}
+    places = list(_places(years, months, kind))
+    spans = [
+        Span(key, *days(found_kind, year, year, found_months, calendar))
+        for key, (calendar, year, _slot, found_kind, found_months) in enumerate(places)
+    ]
+    declared = indicators()
+    return {
+        (code, places[key][1], places[key][2]): number
+        for (code, key), number in compute(spans, seen).items()
+        if code in seen and declared[code].calendar == places[key][0]
+    }
+
+
+def _visible(viewer: User, codes: Collection[str] | None) -> set[str]:
+    """The computed indicators this person reads: their class, and who owes them.
+
+    A total counts every record; it is shown to who may read the agency's figures.
+    """
+    declared = indicators()
+    seen = {
+        code
+        for code in computation_of()
+        if (codes is None or code in codes)
+        and code in declared
+        and viewer.may(Verb.READ, data_class=declared[code].data_class)
+    }
+    reach = viewer.reach(Verb.READ)
+    if reach is None or not seen:
+        return seen
+    own = set(Agency.objects.filter(pk__in=reach).values_list("code", flat=True))
+    return {code for code in seen if declared[code].agency in own}
+
+
+def _places(
+    years: Sequence[int], months: int, kind: str
+) -> Iterator[tuple[str, int, Slot, str, int]]:
+    """(calendar, year, slot, kind and months of the period) of everything a table holds."""
+    to_date, month = Period.Kind.YEAR_TO_DATE.value, Period.Kind.MONTH.value
+    is_full_year = kind == to_date and months == FULL_YEAR
+    used = {indicators()[code].calendar for code in computation_of() if code in indicators()}
+    for calendar in (str(one) for one in Calendar if one in used):
+        for year in years:
+            yield calendar, year, Side.ACTUAL.value, kind, months
+            if kind == month:
+                yield calendar, year, SO_FAR, to_date, months
+            for number in () if is_full_year else range(1, months + 1):
+                yield calendar, year, number, month, number
