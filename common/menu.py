@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -25,6 +26,8 @@ class MenuEntry:
     order: int
     verb: str
     everywhere: bool = False  # needs the right over all agencies
+    # What opens below an entry once one is there: (label, address) for who may open it.
+    children: Callable[[Any], Iterable[tuple[Label, str]]] | None = None
 
 
 @cache
@@ -47,9 +50,18 @@ def menu(request: HttpRequest) -> dict[str, Any]:
             "label": entry.label,
             "url": (url := reverse(entry.url_name)),
             "icon": entry.icon,
-            "is_open": request.path.startswith(url),
+            "is_open": (is_open := request.path.startswith(url)),
+            "children": _children(entry, request) if is_open else [],
         }
         for entry in entries()
         if user.may(entry.verb, everywhere=entry.everywhere)
     ]
     return {"menu": shown}
+
+
+def _children(entry: MenuEntry, request: HttpRequest) -> list[dict[str, Any]]:
+    found = entry.children(request.user) if entry.children else ()
+    return [
+        {"label": label, "url": url, "is_open": request.path.startswith(url)}
+        for label, url in found
+    ]

@@ -1,7 +1,22 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
 from accounts.roles import Verb
+from common.contracts import Label
 from common.menu import MenuEntry
+from registers.declarations import open_to
+
+
+def children(user: Any) -> Iterator[tuple[Label, str]]:
+    """The declared registers, in their order."""
+    for register in open_to(user):
+        yield register.label, reverse("registers:list", args=[register.slug])
+
 
 MENU = (
     MenuEntry(
@@ -10,5 +25,6 @@ MENU = (
         icon="fa-book-open",
         order=35,
         verb=Verb.READ,
+        children=children,
     ),
 )

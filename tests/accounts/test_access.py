@@ -15,6 +15,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from accounts.access import Access
 from accounts.roles import ROLES
+from registers.declarations import registers
 
 ALL = frozenset(ROLES)
 PROVINCE = ALL - {"data_entry", "agency_head"}  # who sees all agencies
@@ -42,6 +43,23 @@ MATRIX: dict[str, frozenset[str]] = {
     "documents:detail": ALL,
     "documents:change": ENTRY,
     "documents:file": ALL,
+    # One page serves every register: whose records it shows is asked in tests/registers.
+    "registers:index": ALL,
+    "registers:pick": ALL,
+    "registers:list": ALL,
+    "registers:totals": ALL,
+    "registers:export": EXPORT,
+    "registers:save_filter": ALL,
+    "registers:drop_filter": ALL,
+    "registers:detail": ALL,
+    "registers:file": ALL,
+    "registers:add": ENTRY,
+    "registers:change": ENTRY,
+    "registers:delete": ENTRY,
+    "registers:restore": ENTRY,
+    "registers:attach": ENTRY,
+    "registers:detach": ENTRY,
+    "registers:cite": ENTRY,
     "reports:index": PROVINCE,
     "reports:of_year": PROVINCE,
     "reports:detail": PROVINCE,
@@ -73,6 +91,16 @@ MATRIX: dict[str, frozenset[str]] = {
     "admin:reports_run_delete": NOBODY,
     "admin:jobs_job_add": NOBODY,
     "admin:jobs_job_delete": NOBODY,
+    "admin:registers_attachment_add": NOBODY,
+    "admin:registers_attachment_delete": NOBODY,
+    "admin:registers_recorduse_add": NOBODY,
+    "admin:registers_recorduse_delete": NOBODY,
+    "admin:registers_savedfilter_add": NOBODY,
+    "admin:registers_savedfilter_delete": NOBODY,
+    **{
+        f"admin:{one.model._meta.app_label}_{one.model._meta.model_name}_delete": NOBODY
+        for one in registers().values()
+    },
     "admin:*": ADMIN,
 }
 
@@ -81,6 +109,10 @@ SAMPLES: dict[str, Any] = {
     "pk": 987654,
     "year": 2019,
     "key": "khong-co",
+    "slug": next(iter(registers().values())).slug,
+    "what": "xa",
+    "kind": "csv",
+    "file": 987654,
     "object_id": "987654",
     "user_id": 987654,
     "content_type_id": 987654,

@@ -1,0 +1,107 @@
+"""A valid record of every register, so that one test serves them all.
+
+Each field of work has ``tests/<app>/sample.py`` with ``SAMPLES``; a register
+without one fails ``test_every_register_has_a_sample``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model
+from django.http import QueryDict
+
+from accounts.models import Agency, User
+from registers import actions
+from registers.contract import Register
+from registers.declarations import registers
+
+
+@dataclass(frozen=True)
+class Pick:
+    """A row chosen by typing: what is typed, and the name that is then chosen."""
+
+    typed: str
+    name: str
+    model: type[Model]
+
+    @property
+    def pk(self) -> int:
+        return next(row.pk for row in self.model._default_manager.all() if str(row) == self.name)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sample:
+    """What is typed into the form of one register.
+
+    ``form`` has a text for every field that is filled in ("on" for a ticked
+    box, a ``Pick`` or a list of them where a row is chosen); ``changed`` is
+    one field with another text. ``word`` is found by the search box, and
+    ``filtered`` is a query only this record passes, ``empty`` one it does not.
+    """
+
+    register: str
+    form: dict[str, Any]
+    changed: tuple[str, str]
+    word: str
+    filtered: str
+    empty: str
+    lines: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    needs: Callable[[], None] = lambda: None
+
+    @property
+    def of(self) -> Register:
+        return registers()[self.register]
+
+    def data(self, agency: Agency, **other: Any) -> dict[str, Any]:
+        """What a browser sends."""
+        typed = {"agency": str(agency.pk), "data_class": "ordinary", **self.form, **other}
+        sent = {name: _sent(value) for name, value in typed.items()}
+        for lines in self.of.lines:
+            rows = self.lines.get(lines.name, [])
+            sent[f"{lines.name}-TOTAL_FORMS"] = str(len(rows))
+            sent[f"{lines.name}-INITIAL_FORMS"] = "0"
+            for place, row in enumerate(rows):
+                for name, value in row.items():
+                    sent[f"{lines.name}-{place}-{name}"] = _sent(value)
+        return {name: value for name, value in sent.items() if value is not None}
+
+    def record(self, agency: Agency, by: User, **other: Any) -> Any:
+        """A stored record, made the way the form makes it."""
+        data = QueryDict(mutable=True)
+        for name, value in self.data(agency, **other).items():
+            data.setlist(name, value if isinstance(value, list) else [value])
+        register = self.of
+        start = register.model(**register.initial, data_class=register.data_class)
+        form = register.form(data, register=register, by=by, instance=start)
+        assert form.is_valid(), (form.errors, [lines.errors for lines in form.line_sets])
+        form.instance.data_class = other.get("data_class", "ordinary")
+        return actions.save(register, form.instance, by=by, together=form.save_together)
+
+
+def _sent(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_sent(one) for one in value]
+    return str(value.pk) if isinstance(value, Pick) else value
+
+
+def samples() -> dict[str, Sample]:
+    """The samples of all fields of work, by the code of the register."""
+    found: dict[str, Sample] = {}
+    for config in apps.get_app_configs():
+        if find_spec("tests") and _has_sample(config.name):
+            for sample in import_module(f"tests.{config.name}.sample").SAMPLES:
+                found[sample.register] = sample
+    return found
+
+
+def _has_sample(app: str) -> bool:
+    try:
+        return find_spec(f"tests.{app}.sample") is not None
+    except ModuleNotFoundError:
+        return False
