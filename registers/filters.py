@@ -110,6 +110,13 @@ class RecordFilter(django_filters.FilterSet):
         return super().filter_queryset(rows)
 
     @property
+    def qs(self) -> QuerySet:
+        """Nothing while a filter is wrong: a list must not look filtered when it is not."""
+        if self.is_bound and not self.form.is_valid():
+            return self.queryset.none()
+        return super().qs
+
+    @property
     def first_fields(self) -> list[Any]:
         return [self.form[name] for name in self.FIRST if name in self.form.fields]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -227,6 +228,8 @@ def same(one: Any, other: Any) -> bool:
     def plain(value: Any) -> Any:
         if hasattr(value, "all") or isinstance(value, (list, tuple)):
             return sorted(str(getattr(row, "pk", row)) for row in value)
+        if isinstance(value, Decimal):
+            return str(value.normalize())  # 4750.50 is 4750.5
         return str(getattr(value, "pk", value) if value is not None else "")
 
     return plain(one) == plain(other)

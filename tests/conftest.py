@@ -10,6 +10,8 @@ import pytest
 
 from tests.servers import Slot, data_folder
 
+collect_ignore = ["registers/sixth"]  # runs in a copy of the project: test_sixth.py
+
 FOLDER = pytest.StashKey()
 SLOT = pytest.StashKey[Slot]()
 

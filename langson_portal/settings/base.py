@@ -119,6 +119,11 @@ STATIC_ROOT = ENV.static_root
 STATICFILES_DIRS = [BASE_DIR / "static", BASE_DIR / ".build" / "static"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_KEPT = 32 * 1024 * 1024  # more than any screen accepts
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "common.upload_handler.BoundedUploadHandler",
+]
 
 # --- History --------------------------------------------------------------------
 # Statement-level triggers: measured at a tenth of the cost of row-level ones in bulk writes.

@@ -58,14 +58,17 @@ class Sample:
     def of(self) -> Register:
         return registers()[self.register]
 
-    def data(self, agency: Agency, **other: Any) -> dict[str, Any]:
-        """What a browser sends."""
+    def data(self, agency: Agency, record: Any = None, **other: Any) -> dict[str, Any]:
+        """What a browser sends; of a ``record`` its lines are the ones that are changed."""
         typed = {"agency": str(agency.pk), "data_class": "ordinary", **self.form, **other}
         sent = {name: _sent(value) for name, value in typed.items()}
         for lines in self.of.lines:
             rows = self.lines.get(lines.name, [])
             sent[f"{lines.name}-TOTAL_FORMS"] = str(len(rows))
             sent[f"{lines.name}-INITIAL_FORMS"] = "0"
+            stored = list(getattr(record, lines.name).all()) if record is not None else []
+            for place, line in enumerate(stored):
+                sent[f"{lines.name}-{place}-line"] = str(line.pk)
             for place, row in enumerate(rows):
                 for name, value in row.items():
                     sent[f"{lines.name}-{place}-{name}"] = _sent(value)

@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -92,10 +93,12 @@ def test_the_second_of_two_people_sees_the_first_ones_change_and_chooses(
     name, theirs = sample.changed
     change = address(sample, "change", record.pk)
     assert (
-        client.post(change, sample.data(agencies["SCT"], seen="1", **{name: theirs})).status_code
+        client.post(
+            change, sample.data(agencies["SCT"], record, seen="1", **{name: theirs})
+        ).status_code
         == 302
     )
-    late = sample.data(agencies["SCT"], seen="1", **{name: f"{theirs} (2)"})
+    late = sample.data(agencies["SCT"], record, seen="1", **{name: f"{theirs} (2)"})
     page = client.post(change, late)
     assert page.status_code == 409
     assert theirs in page.content.decode()
@@ -115,14 +118,17 @@ def shown(record, name):
 
 def test_saving_the_same_words_twice_is_no_conflict(sample, record, agencies, client):
     name, value = sample.changed
-    data = sample.data(agencies["SCT"], seen="1", **{name: value})
+    data = sample.data(agencies["SCT"], record, seen="1", **{name: value})
     change = address(sample, "change", record.pk)
     assert client.post(change, data).status_code == 302
     assert client.post(change, data).status_code == 302
 
 
 def test_a_draft_is_drawn_again_without_a_word_of_blame(sample, client):
-    page = client.post(address(sample, "add"), {"draft": "1"})
+    lines = {
+        f"{one.name}-{key}_FORMS": "0" for one in sample.of.lines for key in ("TOTAL", "INITIAL")
+    }
+    page = client.post(address(sample, "add"), {"draft": "1", **lines})
     assert page.status_code == 200
     assert "errorlist" not in page.content.decode()
     assert sample.of.model.objects.count() == 0
@@ -143,7 +149,7 @@ def test_records_of_a_closed_year_do_not_change(sample, record, agencies, desk, 
     name, value = sample.changed
     page = client.post(
         address(sample, "change", record.pk),
-        sample.data(agencies["SCT"], seen="1", **{name: value}),
+        sample.data(agencies["SCT"], record, seen="1", **{name: value}),
     )
     assert page.status_code == 422
     assert f"Số liệu năm {year} đã chốt" in page.content.decode()
@@ -196,7 +202,7 @@ def test_the_history_tells_who_did_what_and_why(sample, record, agencies, desk, 
     name, value = sample.changed
     client.post(
         address(sample, "change", record.pk),
-        sample.data(agencies["SCT"], seen="1", **{name: value}),
+        sample.data(agencies["SCT"], record, seen="1", **{name: value}),
     )
     client.post(address(sample, "attach", record.pk), {"files": SimpleUploadedFile("a.pdf", PDF)})
     client.post(address(sample, "delete", record.pk), {"seen": "2", "reason": "nhập trùng"})
@@ -255,6 +261,25 @@ def test_a_file_that_is_not_what_it_says_is_refused(sample, record, client, name
     )
     assert not Attachment.objects.exists()
     assert name in page.content.decode()
+
+
+def test_a_file_that_is_far_too_large_is_refused_and_fills_no_disk(
+    sample, record, client, settings, monkeypatch
+):
+    settings.FILE_UPLOAD_KEPT = 1024 * 1024
+    settings.FILE_UPLOAD_HANDLERS = ["common.upload_handler.BoundedUploadHandler"]
+    written = []
+    write = TemporaryFileUploadHandler.receive_data_chunk
+    monkeypatch.setattr(
+        TemporaryFileUploadHandler,
+        "receive_data_chunk",
+        lambda self, data, start: (written.append(len(data)), write(self, data, start))[1],
+    )
+    huge = SimpleUploadedFile("to.pdf", PDF + bytes(21 * 1024 * 1024))
+    page = client.post(address(sample, "attach", record.pk), {"files": huge}, follow=True)
+    assert "lớn hơn 20 MB" in page.content.decode()
+    assert not Attachment.objects.exists()
+    assert sum(written) <= 1024 * 1024 + 64 * 1024
 
 
 def test_the_same_file_twice_is_one_attachment(sample, record, client):
@@ -423,7 +448,7 @@ def test_the_admin_refuses_what_the_portal_refuses(sample, record, agencies, adm
     close_year_of(sample, record)
     meta = sample.of.model._meta
     change = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[record.pk])
-    answer = client_of(admin_user).post(change, sample.data(agencies["SCT"], seen="1"))
+    answer = client_of(admin_user).post(change, sample.data(agencies["SCT"], record, seen="1"))
     assert answer.status_code == 200
     assert "đã chốt" in answer.content.decode()
 
