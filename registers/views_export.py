@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
@@ -27,9 +29,9 @@ def export(request: SignedInRequest, slug: str, kind: str) -> HttpResponseBase:
     if kind not in ("xlsx", "csv"):
         raise Http404(_("Lists are exported as XLSX or CSV."))
     by = order(register, request.GET.get(SORT, ""))
+    rows: Any = filtered(request, register).qs
     found = (
-        filtered(request, register)
-        .qs.exportable_by(request.user)
+        rows.exportable_by(request.user)
         .select_related(*register.related)
         .prefetch_related(*register.prefetch)
         .order_by(*by.by())
@@ -38,7 +40,9 @@ def export(request: SignedInRequest, slug: str, kind: str) -> HttpResponseBase:
     name = f"{register.slug}-{timezone.localdate():%Y%m%d}.{kind}"
     if kind == "csv":
         lines = as_csv(found, register, with_demo=with_demo)
-        answer: HttpResponseBase = StreamingHttpResponse(lines, content_type="text/csv")
+        answer: HttpResponseBase = StreamingHttpResponse(
+            lines, content_type="text/csv; charset=utf-8"
+        )
         answer["Content-Disposition"] = f'attachment; filename="{name}"'
     elif found.order_by()[: XLSX_ROWS + 1].count() > XLSX_ROWS:
         messages.error(

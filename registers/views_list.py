@@ -35,9 +35,13 @@ class Cell:
     label: str = ""  # stands beside it on a phone
 
 
-def cell(record: Any, column: Column) -> Cell:
+def cell(record: Any, column: Column, label: str) -> Cell:
     said = text(column.value(record)) if column.value else shown(record, column.name)
-    return Cell(said, column.is_number, str(column.label))
+    return Cell(said, column.is_number, label)
+
+
+def cells(record: Any, columns: list[tuple[Column, str]]) -> list[Cell]:
+    return [cell(record, column, label) for column, label in columns]
 
 
 @requires(Verb.READ)
@@ -72,12 +76,13 @@ def record_list(request: SignedInRequest, slug: str) -> HttpResponse:
     )
     count = bounded_count(rows)
     columns = [column for column in register.columns if column.on_screen]
+    labelled = [(column, str(column.label)) for column in columns]
     is_long = count > COUNTED
     context = {
         "register": register,
         "filter": chosen,
         "heads": [head(request, column, by) for column in columns],
-        "rows": [(record, [cell(record, column) for column in columns]) for record in page.rows],
+        "rows": [(record, cells(record, labelled)) for record in page.rows],
         "page": page,
         "count": count,
         "counted": COUNTED,
@@ -96,7 +101,7 @@ def record_list(request: SignedInRequest, slug: str) -> HttpResponse:
         "saved": SavedFilter.objects.filter(user=request.user, register=register.code),
         "may_add": request.user.may(Verb.ENTER),
         "may_export": request.user.may(Verb.EXPORT),
-        "hides_from_export": hides_from_export(request.user, rows),
+        "hides_from_export": hides_from_export(register, request.user, rows),
     }
     return render(request, "registers/list.html", context)
 
@@ -127,9 +132,9 @@ def list_totals(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "registers/_totals.html", {"totals": total_cells(rows, columns)})
 
 
-def hides_from_export(user: User, rows: Any) -> bool:
+def hides_from_export(register: Register, user: User, rows: Any) -> bool:
     """Whether some of these records may be seen but not taken away."""
-    if user.reach(Verb.EXPORT, DataClass.RESTRICTED) is None:
+    if "data_class" not in register.fields or user.reach(Verb.EXPORT, DataClass.RESTRICTED) is None:
         return False
     return rows.filter(data_class=DataClass.RESTRICTED).exists()
 
