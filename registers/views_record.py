@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,9 +15,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import SignedInRequest, requires
+from accounts.models import User
 from accounts.roles import Verb
 from documents.uploads import ACCEPT, MAX_MEGABYTES
 from indicators.declarations import indicators
+from indicators.models import FigureUse
 from reference.periods import PeriodRefusal
 from registers import actions
 from registers.actions import Conflict, Refused, may_enter
@@ -29,6 +32,7 @@ from registers.timeline import seen_values, timeline
 from registers.years import year_of
 
 TWINS_SHOWN = 5
+MOST_SENTENCES = 30
 
 
 @requires(Verb.READ)
@@ -42,7 +46,7 @@ def detail(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         "sections": [parts_of(register, section, record) for section in register.sections],
         "attachments": Attachment.objects.of(register.code, pk).select_related("added_by"),
         "timeline": timeline(register, record),
-        "figures": figures_of(register, record),
+        "figures": figures_of(register, record, request.user),
         "uses": RecordUse.objects.of(register.code, pk),
         "may_change": may_enter(record, request.user),
         "may_cite": request.user.may(Verb.ENTER) and not record.is_restricted,
@@ -65,17 +69,28 @@ def lines_of(lines: Any, record: Record) -> dict[str, Any]:
     return {"label": lines.label, "heads": heads, "rows": rows}
 
 
-def figures_of(register: Register, record: Record) -> list[dict[str, Any]]:
-    """The indicators this record counts in, and in which year."""
+def figures_of(register: Register, record: Record, viewer: User) -> list[dict[str, Any]]:
+    """The indicators this record counts in, in which year, and the sentences that print them."""
     if record.is_deleted or not register.feeds:
         return []
     year = year_of(record.day, register.calendar)
     rows = register.model._default_manager.filter(pk=record.pk)
+    codes = [code for code, condition in register.feeds.items() if rows.filter(condition).exists()]
     return [
-        {"indicator": indicators()[code], "year": year}
-        for code, condition in register.feeds.items()
-        if rows.filter(condition).exists()
+        {"indicator": indicators()[code], "year": year, "sentences": sentences}
+        for code, sentences in _sentences(codes, year, viewer).items()
     ]
+
+
+def _sentences(codes: list[str], year: int, viewer: User) -> dict[str, list[FigureUse]]:
+    """Where reports print these figures, for who may open reports."""
+    found: dict[str, list[FigureUse]] = {code: [] for code in codes}
+    if codes and viewer.may(Verb.READ, everywhere=True):
+        current = Q(figure__is_current=True, figure__period__year=year)
+        rows = FigureUse.objects.filter(current, figure__indicator__in=codes)
+        for use in rows.select_related("figure")[:MOST_SENTENCES]:
+            found[use.figure.indicator].append(use)
+    return found
 
 
 @requires(Verb.ENTER)
