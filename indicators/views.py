@@ -46,7 +46,7 @@ def year(request: SignedInRequest, year: int) -> HttpResponse:
         "sheet": loaded,
         "year": year,
         "years": ReportingYear.objects.values_list("year", flat=True),
-        "data": loaded.as_json() | _settings(year),
+        "data": loaded.as_json() | _settings(year) | {"person": request.user.pk},
         "saved": sheet.saved_words(loaded.saved_at),
         "choices": {"status": Status, "plan_stage": PlanStage, "precision": Precision},
         "marks": words.state_marks(),
@@ -62,8 +62,10 @@ def save(request: SignedInRequest, year: int) -> JsonResponse:
         if request.content_type != "application/json":  # a form's body has been read already
             raise ValueError(request.content_type)
         typed = json.loads(request.body)
+        if typed.get("person", request.user.pk) != request.user.pk:
+            return _somebody_else()
         cell, indicator, current = _meant(typed, year, request.user)
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         message = _("The entry cannot be read. Reload the page and enter it again.")
         return JsonResponse({"message": message}, status=400)
     except Refused as refused:
@@ -140,6 +142,15 @@ def _conflict(current: Figure | None, typed: dict[str, Any]) -> JsonResponse:
     return JsonResponse(answer, status=409)
 
 
+def _somebody_else() -> JsonResponse:
+    """What one person typed is never saved under the name of who signed in after them."""
+    message = _(
+        "Another account is signed in now. What was typed here is kept for the person who "
+        "typed it: sign out and sign in again with that account."
+    )
+    return JsonResponse({"message": message}, status=401)
+
+
 def _not_opened(year: int) -> str:
     return _("Year %(year)s has not been opened. Ask the administrator to open it.") % {
         "year": year
@@ -163,6 +174,7 @@ def _settings(year: int) -> dict[str, Any]:
             "saved": pgettext("cell", "Saved"),
             "error": pgettext("cell", "Error"),
             "waiting": pgettext("cell", "Waiting"),
+            "unsavedCell": pgettext("cell", "Not saved yet"),
             "allSaved": _("All saved at %(time)s"),
             "unsaved": _("Cells not saved yet: {}"),
             "yes": _("Yes, write {}"),
@@ -177,6 +189,10 @@ def _settings(year: int) -> dict[str, Any]:
                 "No connection. Cells not sent: {}; they are kept on this machine and will be "
                 "saved when the line is back. Please do not close the page."
             ),
+            "remarks": {
+                "return": pgettext("cell", "Returned"),
+                "question": pgettext("cell", "Question"),
+            },
             "withNumber": _("Will be saved together with the number."),
             "noSource": _("No source chosen"),
         },
