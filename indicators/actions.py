@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from decimal import Decimal
 from typing import Any
 
@@ -22,7 +22,7 @@ from documents.models import SourceDocument
 from indicators.declarations import indicators
 from indicators.models import Figure, Origin, PlanStage, Precision, Side, State, Status, YearPart
 from reference.models import Period
-from reference.periods import guard, held_year
+from reference.periods import guard, held_year, kept
 
 PAGE_LENGTH = 20  # characters of a page, as "12-13" or "PL 2"
 
@@ -83,12 +83,13 @@ def record(
     Raises PermissionDenied, reference.periods.PeriodRefusal, Refused, or
     Conflict when ``seen_version`` (0 for an empty cell) is no longer current.
     """
-    indicator = _allowed(cell, by)
+    indicator = allowed(cell, by)
     opened = held_year(cell.period.year)
     is_plan = cell.side == Side.PLAN
     guard(cell.period, opened, is_plan=is_plan, today=today or timezone.localdate())
     content = _completed(content)
     _check(indicator, content)
+    cell = replace(cell, period=kept(cell.period))
     current = cell.versions().current().select_for_update().first()
     if (current.version if current else 0) != seen_version:
         raise Conflict(current)
@@ -123,7 +124,7 @@ def cite(
         raise Refused(_("One of the cells is no longer there. Reload the page and choose again."))
     for figure in figures.values():
         cell = cell_of(figure)
-        _allowed(cell, by)
+        allowed(cell, by)
         is_plan = figure.side == Side.PLAN
         day = today or timezone.localdate()
         guard(figure.period, held[figure.period.year], is_plan=is_plan, today=day)
@@ -169,7 +170,7 @@ def cell_of(figure: Figure) -> Cell:
     )
 
 
-def _allowed(cell: Cell, by: User) -> Indicator:
+def allowed(cell: Cell, by: User) -> Indicator:
     """The row of a cell this person may enter; raises Refused or PermissionDenied."""
     indicator = indicators().get(cell.indicator)
     if indicator is None:
@@ -223,8 +224,7 @@ def _check_number(indicator: Indicator, number: Decimal | None, row: str) -> Non
     if number is None:
         return
     names = {"row": row, "unit": indicator.measure.label, "value": format_number(number)}
-    signed = indicator.kind in (Kind.GROWTH, Kind.RATE)
-    if number < 0 and not signed:
+    if number < 0 and not indicator.may_be_negative:
         raise Refused(
             _(
                 "%(row)s cannot be negative (%(value)s). If this is the decrease on last year, "

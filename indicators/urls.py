@@ -1,12 +1,23 @@
-from django.urls import path
+from django.urls import path, register_converter
 
-from indicators import views, views_sources
+from indicators import views, views_explanations, views_sources
+from indicators.spans import SpanConverter
+
+register_converter(SpanConverter, "span")
 
 app_name = "indicators"
 urlpatterns = [
     path("so-lieu/", views.latest, name="latest"),
     path("so-lieu/<int:year>/", views.year, name="year"),
     path("so-lieu/<int:year>/o/", views.save, name="save"),
+    path("so-lieu/<int:year>/giai-trinh/", views_explanations.explain, name="explain"),
+    path("so-lieu/<int:year>/<span:span>/", views.year, name="year_of_period"),
+    path("so-lieu/<int:year>/<span:span>/o/", views.save, name="save_of_period"),
+    path(
+        "so-lieu/<int:year>/<span:span>/giai-trinh/",
+        views_explanations.explain,
+        name="explain_of_period",
+    ),
     path("so-lieu/van-ban/", views_sources.choose, name="sources"),
     path("nguon-so-lieu/<int:pk>/", views_sources.source, name="source"),
     path("su-kien/<int:pk>/", views_sources.fact, name="fact"),

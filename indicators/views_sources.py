@@ -45,7 +45,7 @@ def source(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "figure": figure,
         "indicator": indicator,
-        "title": side_title(indicator, figure.period.year, figure.side),
+        "title": side_title(indicator, figure.period, figure.side),
         "text": _said(figure, unit),
         "parts": _parts(figure),
         "versions": [
@@ -65,7 +65,7 @@ def _beside(request: SignedInRequest, visible: FigureQuerySet) -> list[dict[str,
     return [
         {
             "figure": figure,
-            "title": side_title(indicators()[figure.indicator], figure.period.year, figure.side),
+            "title": side_title(indicators()[figure.indicator], figure.period, figure.side),
             "text": _said(figure, str(indicators()[figure.indicator].measure.label)),
         }
         for figure in found.order_by("period__year", "indicator", "pk")

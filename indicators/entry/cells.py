@@ -99,10 +99,12 @@ def find(
     owing agency's before another's), or to the owing agency when it is empty.
     """
     owner = year_table.owing_agency(indicator, period.year)
-    standing = Figure.objects.current().filter(indicator=indicator.code, period=period, side=side)
-    found = list(
-        standing.visible_to(viewer).select_related("agency", "source", "entered_by").order_by("pk")
-    )
+    found: list[Figure] = []
+    if period.pk is not None:  # one nobody entered anything for is not stored
+        related = ("agency", "source", "entered_by")
+        standing = Figure.objects.current().visible_to(viewer).select_related(*related)
+        here = standing.filter(indicator=indicator.code, period=period, side=side)
+        found = list(here.order_by("pk"))
     found.sort(key=lambda figure: figure.agency.code != owner)
     current = found[0] if found else None
     agency = current.agency if current else Agency.objects.filter(code=owner).first()
@@ -120,11 +122,13 @@ def plan_title(indicator: Indicator, year: int) -> str:
     return titles[indicator.plan_label] % {"year": year}
 
 
-def side_title(indicator: Indicator, year: int, side: str) -> str:
-    """How a cell is called in messages: "Thực hiện 2019"."""
+def side_title(indicator: Indicator, period: Period, side: str) -> str:
+    """How a cell is called in messages: "Thực hiện 2019", "Thực hiện 6 tháng đầu năm 2019"."""
     if side == Side.PLAN:
-        return plan_title(indicator, year)
-    return _("Actual %(year)s") % {"year": year}
+        return plan_title(indicator, period.year)
+    if period.is_full_year:
+        return _("Actual %(year)s") % {"year": period.year}
+    return _("Actual, %(period)s") % {"period": period}
 
 
 def _plain(value: Decimal | None) -> str:

@@ -1,4 +1,4 @@
-"""The year entry screen as data: every row with its two cells.
+"""The entry screen of a year, or of a part of it, as data: every row with its two cells.
 
 Built in a fixed number of queries, whatever the number of rows; nothing here
 asks the database about one row.
@@ -12,24 +12,27 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.models import Agency, User
 from accounts.roles import Verb
 from common.contracts import Calendar, Indicator
 from common.dates import roman, short_date
-from common.numbers import format_cell
+from common.numbers import format_cell, format_number
 from indicators import year_table
 from indicators.declarations import groups, indicators
 from indicators.entry import words
 from indicators.entry.cells import EntryCell, cell_json, language
 from indicators.models import Assignment, Figure, Precision, Side, State
+from indicators.spans import ELEVEN_MONTHS, WHOLE_YEAR, Span
 from indicators.year_table import Row, Value, YearTable
 from reference.models import Period, ReportingYear
-from reference.periods import PeriodRefusal, guard
+from reference.periods import PeriodRefusal, guard, on_both_calendars
 
-YEARS_BEFORE = 3
+YEARS_BEFORE = 3  # that are shown; beside a month one less, there stands the year to date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +58,12 @@ class EntryRow:
         return self.row.indicator
 
     @property
+    def reached(self) -> str:
+        """The year to date beside a single month."""
+        number = self.row.reached
+        return "" if number is None else format_number(number, language())
+
+    @property
     def plan_ratio(self) -> str:
         return words.plan_ratio(self.row, language())
 
@@ -76,13 +85,39 @@ class Section:
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """One year as one person may see it."""
+    """One year, or a part of it, as one person may see it."""
 
     opened: ReportingYear
+    span: Span
     period: Period
     past_years: tuple[int, ...]
     sections: list[Section]
     notices: tuple[str, ...]
+    eleven_months: dict[str, str]  # of the rows that have figures of eleven months
+
+    @property
+    def title(self) -> str:
+        if self.span.is_full_year:
+            return _("Figures of %(year)s") % {"year": self.opened.year}
+        return _("Figures of %(period)s") % {"period": self.period}
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """What stands above the columns of figures."""
+        year = self.opened.year
+        full = self.span.is_full_year
+        return {
+            "past": [self.span.actual_title(before) for before in self.past_years],
+            "plan": pgettext("column", "Plan %(year)s") % {"year": year},
+            "actual": self.span.entry_title(year),
+            "reached": Span(months=self.span.months).entry_title(year),
+            "ratio": pgettext("column", "% of plan")
+            if full
+            else pgettext("column", "% of the year's plan"),
+            "change": pgettext("column", "On last year")
+            if full
+            else pgettext("column", "On the same period"),
+        }
 
     @property
     def rows(self) -> Iterator[EntryRow]:
@@ -99,7 +134,7 @@ class Sheet:
         if self.opened.locked_on is not None:
             return _("Closed on %(day)s") % {"day": short_date(self.opened.locked_on)}
         if self.notices:
-            return _("Open for plans")
+            return _("Open for plans") if self.span.is_full_year else _("Not begun yet")
         return _("Being entered") if self.saved_at else _("Not entered yet")
 
     @property
@@ -117,25 +152,26 @@ class Sheet:
                 for cell in row.cells
                 if cell.figure is not None
             },
-            "rules": {row.indicator.code: words.preview_rule(row.row) for row in self.rows},
+            "rules": {
+                row.indicator.code: words.preview_rule(row.row)
+                | words.parts_rule(row.row, self.eleven_months)
+                for row in self.rows
+            },
             "owners": {row.indicator.code: str(row.actual.agency or "") for row in self.rows},
         }
 
 
-def load(year: int, viewer: User, *, today: dt.date) -> Sheet | None:
-    """The sheet of a year, or None when the year has not been opened."""
+def load(year: int, viewer: User, *, today: dt.date, span: Span = WHOLE_YEAR) -> Sheet | None:
+    """The sheet of a year or a part of it, or None when the year has not been opened."""
     opened = ReportingYear.objects.filter(year=year).first()
-    periods = {found.calendar: found for found in Period.objects.full_years([year])}
-    if opened is None or Calendar.ADMINISTRATIVE not in periods:
+    if opened is None:
         return None
-    past_years = tuple(range(year - YEARS_BEFORE, year))
-    table = year_table.build([*past_years, year], viewer)
-    refusals = {
-        (calendar, side): _refusal(period, opened, side, today)
-        for calendar, period in periods.items()
-        for side in Side.values
-    }
-    found = _Cells(_figures(year, viewer), _owing_agencies(year), refusals, viewer)
+    periods = on_both_calendars(span.kind, year, span.months)
+    past_years = tuple(range(year - YEARS_BEFORE + span.is_month, year))
+    table = year_table.build([*past_years, year], viewer, months=span.months, kind=span.kind)
+    refusals = _refusals(periods, opened, span, today)
+    figures = _figures(year, viewer, span)
+    found = _Cells(figures, _owing_agencies(year), refusals, viewer)
     numbers = _Numbering()
     rows: list[EntryRow] = []
     for row in table.rows(year):
@@ -146,10 +182,12 @@ def load(year: int, viewer: User, *, today: dt.date) -> Sheet | None:
             rows.append(EntryRow(number=number, row=row, past=past, plan=plan, actual=actual))
     return Sheet(
         opened=opened,
+        span=span,
         period=periods[Calendar.ADMINISTRATIVE],
         past_years=past_years,
         sections=list(_sections(rows)),
-        notices=_notices(refusals),
+        notices=_notices(refusals, span),
+        eleven_months=_eleven_months(figures) if span.is_full_year else {},
     )
 
 
@@ -222,11 +260,27 @@ def _past_text(value: Value) -> str:
     return text
 
 
-def _figures(year: int, viewer: User) -> dict[int, Figure]:
-    """The whole current figures of a year: the table carries numbers, not notes and sources."""
-    of_year = Period.objects.full_years([year])
-    found = Figure.objects.current().visible_to(viewer).filter(period__in=of_year)
-    return {figure.pk: figure for figure in found.select_related("source", "agency")}
+def _figures(year: int, viewer: User, span: Span) -> dict[int, Figure]:
+    """The whole current figures of a sheet: the table carries numbers, not notes and sources.
+
+    With a year come those of its eleven months, which its parts may be taken from.
+    """
+    to_date = Q(period__kind=Period.Kind.YEAR_TO_DATE)
+    plans = to_date & Q(period__months=WHOLE_YEAR.months, side=Side.PLAN)
+    actuals = Q(period__kind=span.kind, period__months=span.months, side=Side.ACTUAL)
+    if span.is_full_year:
+        actuals |= to_date & Q(period__months=ELEVEN_MONTHS.months, side=Side.ACTUAL)
+    found = Figure.objects.current().visible_to(viewer).filter(plans | actuals, period__year=year)
+    return {figure.pk: figure for figure in found.select_related("source", "agency", "period")}
+
+
+def _eleven_months(figures: dict[int, Figure]) -> dict[str, str]:
+    """What the first eleven months came to, by indicator, where that was entered."""
+    return {
+        figure.indicator: format_number(figure.value, language())
+        for figure in figures.values()
+        if figure.period.months == ELEVEN_MONTHS.months and figure.value is not None
+    }
 
 
 def _owing_agencies(year: int) -> dict[str, Agency]:
@@ -249,6 +303,20 @@ def _is_visible(indicator: Indicator, cells: Iterable[EntryCell], viewer: User) 
     return reach is None or any(cell.agency and cell.agency.pk in reach for cell in cells)
 
 
+def _refusals(
+    periods: dict[str, Period], opened: ReportingYear, span: Span, today: dt.date
+) -> dict[tuple[str, str], str]:
+    """Why no figure can be entered now, by calendar and side; nothing where one can."""
+    found = {
+        (calendar, side): _refusal(period, opened, side, today)
+        for calendar, period in periods.items()
+        for side in Side.values
+    }
+    if not span.is_full_year:
+        found |= {(calendar, Side.PLAN): words.plan_elsewhere() for calendar in periods}
+    return found
+
+
 def _refusal(period: Period, opened: ReportingYear, side: str, today: dt.date) -> str:
     try:
         guard(period, opened, is_plan=side == Side.PLAN, today=today)
@@ -257,9 +325,10 @@ def _refusal(period: Period, opened: ReportingYear, side: str, today: dt.date) -
     return ""
 
 
-def _notices(refusals: dict[tuple[str, str], str]) -> tuple[str, ...]:
+def _notices(refusals: dict[tuple[str, str], str], span: Span) -> tuple[str, ...]:
     """What the head of the page says; a locked year refuses every cell with one sentence."""
-    administrative = [refusals.get((str(Calendar.ADMINISTRATIVE), side), "") for side in Side]
+    sides = Side if span.is_full_year else (Side.ACTUAL,)
+    administrative = [refusals.get((str(Calendar.ADMINISTRATIVE), side), "") for side in sides]
     return tuple(dict.fromkeys(filter(None, administrative)))
 
 

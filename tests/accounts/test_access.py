@@ -15,6 +15,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from accounts.access import Access
 from accounts.roles import ROLES
+from indicators.spans import Span
 
 ALL = frozenset(ROLES)
 PROVINCE = ALL - {"data_entry", "agency_head"}  # who sees all agencies
@@ -34,6 +35,10 @@ MATRIX: dict[str, frozenset[str]] = {
     "indicators:latest": ALL,
     "indicators:year": ALL,
     "indicators:save": ENTRY,
+    "indicators:explain": ENTRY,
+    "indicators:year_of_period": ALL,
+    "indicators:save_of_period": ENTRY,
+    "indicators:explain_of_period": ENTRY,
     "indicators:sources": ENTRY,
     "indicators:source": ALL,
     "indicators:fact": ALL,
@@ -80,6 +85,7 @@ MATRIX: dict[str, frozenset[str]] = {
 SAMPLES: dict[str, Any] = {
     "pk": 987654,
     "year": 2019,
+    "span": Span(months=6),
     "key": "khong-co",
     "object_id": "987654",
     "user_id": 987654,

@@ -1,0 +1,83 @@
+"""What the entry screen is told after a save: how the cell stands, and what looks odd now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from common.numbers import format_number
+from indicators import year_table
+from indicators.entry import cells, hinting, words
+from indicators.models import Figure
+from indicators.spans import Span
+from indicators.year_table import YearTable
+
+
+def saved(figure: Figure | None, code: str, year: int, span: Span, user: User) -> dict[str, Any]:
+    """The cell, what its row comes to now, and the hints of that row and its totals."""
+    table = _table(code, year, span, user)
+    row = table.row(code, year)
+    language = cells.language()
+    return {
+        **cells.cell_json(figure),
+        "display": cells.shown(figure),
+        "plan_ratio": words.plan_ratio(row, language),
+        "change": words.change(row, language),
+        "reached": "" if row.reached is None else format_number(row.reached, language),
+        "tone": row.tone,
+        "saved_at": timezone.localtime().strftime("%H:%M"),
+        **_hints(table, code, year),
+    }
+
+
+def hints(code: str, year: int, span: Span, user: User) -> dict[str, Any]:
+    """The hints of a row and its totals as they are now."""
+    return _hints(_table(code, year, span, user), code, year)
+
+
+def find_hint(
+    figure: int, kind: str, code: str, year: int, span: Span, user: User
+) -> hinting.RowHint | None:
+    """The hint an explanation is about, if there still is one."""
+    table = _table(code, year, span, user)
+    asked = hinting.of_row(table, table.row(code, year))
+    return next((hint for hint in asked if (hint.figure, hint.kind) == (figure, kind)), None)
+
+
+def conflict(current: Figure | None, typed: dict[str, Any]) -> dict[str, Any]:
+    """Who wrote what meanwhile, beside what was being typed: the person chooses."""
+    mine = str(typed.get("text", ""))[:40]
+    theirs = cells.shown(current)
+    who = str(current.entered_by or _("The portal")) if current else _("Somebody")
+    when = timezone.localtime(current.entered_at).strftime("%H:%M") if current else ""
+    if current is None:
+        message = _("The cell was emptied meanwhile; being entered: %(mine)s. Which one stays?")
+    elif "text" in typed and mine != theirs:
+        message = _(
+            "%(who)s has just written %(theirs)s at %(when)s; being entered: %(mine)s. "
+            "Which one stays?"
+        )
+    else:
+        message = _("%(who)s has just changed this cell at %(when)s (%(theirs)s). Which one stays?")
+    return {
+        "message": message % {"who": who, "when": when, "theirs": theirs, "mine": mine},
+        "current": cells.cell_json(current),
+        "who": who,
+        "when": when,
+        "mine": mine,
+    }
+
+
+def _table(code: str, year: int, span: Span, user: User) -> YearTable:
+    """Only the rows whose hints may change with this one, with the years they are held against."""
+    years, codes = hinting.years_for(year), hinting.codes_for(code)
+    return year_table.build(years, user, months=span.months, kind=span.kind, codes=codes)
+
+
+def _hints(table: YearTable, code: str, year: int) -> dict[str, Any]:
+    rows = hinting.asked_with(code)
+    found = (hint for row in rows for hint in hinting.of_row(table, table.row(row, year)))
+    return {"hints": hinting.as_json(found), "hint_rows": rows}
