@@ -42,6 +42,7 @@ class EntryRow {
     const inferred = saved.inferred ? " (*)" : "";
     cell.place.querySelector(".cell-mark").textContent =
       (cell.side === "plan" ? word : "") + inferred;
+    this.showRemark(cell);
     if (cell.side === "plan") return;
     const texts = {
       status: [labels.status[saved.status] ?? ""],
@@ -55,6 +56,25 @@ class EntryRow {
       button.textContent = text;
       if (title) button.title = title;
     }
+  }
+
+  // A cell that was given back, or asked about: a quiet mark, and its text for every reader.
+  showRemark(cell) {
+    const { remark } = cell.saved;
+    cell.place.querySelector(".cell-remark")?.remove();
+    cell.remark = null;
+    if (remark) {
+      const kind = entryScreen.words.remarks[remark.kind] ?? "";
+      const where = [remark.who, remark.when].filter(Boolean).join(", ");
+      cell.remark = document.createElement("span");
+      cell.remark.className = "cell-remark";
+      cell.remark.id = `remark-${this.code}-${cell.side}`;
+      cell.remark.dataset.kind = remark.kind;
+      cell.remark.textContent = `${kind}: ${remark.text}${where && ` (${where})`}`;
+      cell.place.append(cell.remark);
+    }
+    cell.place.title = cell.remark?.textContent ?? "";
+    cell.describe();
   }
 
   // Say something below the row. A cell has one message of each id: the refusal or
