@@ -47,8 +47,12 @@ MATRIX: dict[str, frozenset[str]] = {
     "documents:detail": ALL,
     "documents:change": ENTRY,
     "documents:file": ALL,
+    "documents:content": ALL,
+    "documents:page": ALL,
+    "documents:add_beside": ENTRY,
     "reports:index": PROVINCE,
     "reports:of_year": PROVINCE,
+    "reports:new": COMPILE,
     "reports:detail": PROVINCE,
     "reports:pick": COMPILE,
     "reports:section": COMPILE,
@@ -84,6 +88,7 @@ MATRIX: dict[str, frozenset[str]] = {
 # One value for every argument an address takes; nothing of that name need exist.
 SAMPLES: dict[str, Any] = {
     "pk": 987654,
+    "number": 1,
     "year": 2019,
     "span": Span(months=6),
     "key": "khong-co",
