@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Verb
+from reference import periods
 from reference.models import Period
 from reports.cleaning import clean
 from reports.models import IssuingOffice, Report, Section
@@ -50,6 +51,20 @@ def create_report(
             for section in outlines()[outline_code].sections
         )
     return report
+
+
+@transaction.atomic
+def make_report(
+    year: int, months: int, outline_code: str, office: IssuingOffice, *, by: User
+) -> tuple[Report, bool]:
+    """The report of a year to date and whether it is new; raises PermissionDenied.
+
+    Opening a year makes its full-year period only: the shorter one is made with its
+    first report.
+    """
+    to_date = periods.period(Period.Kind.YEAR_TO_DATE, year, months)
+    is_new = not Report.objects.filter(period=to_date, outline=outline_code).exists()
+    return create_report(to_date, outline_code, office, by=by), is_new
 
 
 @transaction.atomic

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from reports import run_views, views
+from reports import list_views, run_views, views
 
 app_name = "reports"
 urlpatterns = [
-    path("bao-cao/", views.index, name="index"),
-    path("bao-cao/nam/<int:year>/", views.of_year, name="of_year"),
+    path("bao-cao/", list_views.index, name="index"),
+    path("bao-cao/lap/", list_views.new, name="new"),
+    path("bao-cao/nam/<int:year>/", list_views.of_year, name="of_year"),
     path("bao-cao/<int:pk>/", views.detail, name="detail"),
     path("bao-cao/<int:pk>/chon-so-lieu/", views.pick_figure, name="pick"),
     path("bao-cao/<int:pk>/muc/<slug:key>/", views.edit_section, name="section"),

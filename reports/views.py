@@ -1,9 +1,8 @@
-"""Reports: the list, one report with its text, editing a section."""
+"""Reports: one report with its text, editing a section."""
 
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,47 +13,13 @@ from accounts.roles import Verb
 from reports import actions
 from reports.chips import screen_chip
 from reports.compose import compose, compose_section
-from reports.forms import ExportForm, NewReportForm, SectionForm
+from reports.forms import ExportForm, SectionForm
 from reports.markup import from_plain, to_plain
-from reports.models import IssuingOffice, Report, Section
+from reports.models import Report, Section
 from reports.narrative import problems
 from reports.outlines import outlines
 from reports.picker import suggestions
-from reports.queries import annual_period_or_404, report_or_404
-
-ANNUAL = "A"
-
-
-@require_GET
-@requires(Verb.READ, everywhere=True)
-def index(request: SignedInRequest) -> HttpResponse:
-    """All reports, newest year first."""
-    found = Report.objects.with_state().select_related("period", "office")
-    reports = found.order_by("-period__year", "outline", "pk")
-    rows = [(report, outlines()[report.outline]) for report in reports]
-    return render(request, "reports/index.html", {"rows": rows})
-
-
-@require_http_methods(["GET", "POST"])
-@requires(Verb.READ, everywhere=True)
-def of_year(request: SignedInRequest, year: int) -> HttpResponse:
-    """The annual report of a year; where there is none yet, the desk can make it."""
-    period = annual_period_or_404(year)
-    found = Report.objects.filter(period=period, outline=ANNUAL).first()
-    if found is not None:
-        return redirect("reports:detail", found.pk)
-    may_make = request.user.may(Verb.COMPILE)
-    if request.method == "POST" and not may_make:
-        raise PermissionDenied
-    first = IssuingOffice.objects.first()
-    form = NewReportForm(request.POST or None, initial={"office": first})
-    if request.method == "POST" and form.is_valid():
-        office = form.cleaned_data["office"]
-        report = actions.create_report(period, ANNUAL, office, by=request.user)
-        messages.success(request, _("The report has been made from the outline."))
-        return redirect("reports:detail", report.pk)
-    context = {"period": period, "outline": outlines()[ANNUAL], "form": form, "may_make": may_make}
-    return render(request, "reports/new.html", context)
+from reports.queries import report_or_404
 
 
 @require_GET

@@ -53,6 +53,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "reports:index": PROVINCE,
     "reports:of_year": PROVINCE,
     "reports:new": COMPILE,
+    "reports:new": COMPILE,
     "reports:detail": PROVINCE,
     "reports:pick": COMPILE,
     "reports:section": COMPILE,

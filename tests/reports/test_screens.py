@@ -54,18 +54,6 @@ def test_an_unknown_year_is_a_clear_message(reader: User, client_of: ClientOf) -
     assert "Năm 2050 chưa được mở" in page.content.decode()
 
 
-def test_a_year_without_a_report_is_made_by_the_desk_only(
-    reader: User, compiler: User, client_of: ClientOf
-) -> None:
-    address = reverse("reports:of_year", args=[2023])
-    assert client_of(reader).post(address, {"office": 1}).status_code == 403
-    assert not Report.objects.filter(period__year=2023).exists()
-    office = Report.objects.get(period__year=2019).office_id
-    answer = client_of(compiler).post(address, {"office": office}, follow=True)
-    assert "Đã lập báo cáo theo đề cương." in answer.content.decode()
-    assert Report.objects.filter(period__year=2023).count() == 1
-
-
 def test_a_text_is_saved_and_seen_in_the_report(
     section: Section, compiler: User, client_of: ClientOf
 ) -> None:
