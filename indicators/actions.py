@@ -88,7 +88,7 @@ def record(
     is_plan = cell.side == Side.PLAN
     guard(cell.period, opened, is_plan=is_plan, today=today or timezone.localdate())
     content = _completed(content)
-    _check(indicator, content)
+    _check(indicator, content, cell.period)
     cell = replace(cell, period=kept(cell.period))
     current = cell.versions().current().select_for_update().first()
     if (current.version if current else 0) != seen_version:
@@ -183,24 +183,32 @@ def allowed(cell: Cell, by: User) -> Indicator:
     return indicator
 
 
+_NO_PARTS: dict[str, Any] = {
+    "eleven_months": None,
+    "december_estimate": None,
+    "computed_part": YearPart.NONE,
+}
+
+
 def _completed(content: Content) -> Content:
     """Eleven months and December make the year; a zero is its own state."""
     fields = asdict(content)
     if content.eleven_months is not None and content.december_estimate is not None:
         fields["value"] = content.eleven_months + content.december_estimate
         fields["state"] = State.VALUE
+        fields["computed_part"] = content.computed_part or YearPart.YEAR
     else:
-        fields["eleven_months"] = fields["december_estimate"] = None
+        fields |= _NO_PARTS
     if fields["state"] == State.VALUE and fields["value"] == 0:
         fields["state"] = State.ZERO
     if fields["state"] == State.ZERO:
         fields["value"] = Decimal(0)
     if fields["state"] in (State.MISSING, State.NOT_APPLICABLE, None):
-        fields["value"] = fields["eleven_months"] = fields["december_estimate"] = None
+        fields |= _NO_PARTS | {"value": None}
     return Content(**fields)
 
 
-def _check(indicator: Indicator, content: Content) -> None:
+def _check(indicator: Indicator, content: Content, period: Period) -> None:
     for choice, choices in (
         (content.status, Status), (content.plan_stage, PlanStage), (content.precision, Precision)
     ):  # fmt: skip
@@ -211,6 +219,11 @@ def _check(indicator: Indicator, content: Content) -> None:
     if content.value is None and content.state == State.VALUE:
         names = {"row": indicator.label}
         raise Refused(_("%(row)s: enter a number, or choose why there is none.") % names)
+    if content.eleven_months is not None and not _has_parts(indicator, period):
+        raise Refused(
+            _("%(row)s does not add up from eleven months and December: enter it whole.")
+            % {"row": indicator.label}
+        )
     _check_number(indicator, content.value, str(indicator.label))
     # A year that is right may be the sum of two parts that are not.
     for part, name in (
@@ -218,6 +231,11 @@ def _check(indicator: Indicator, content: Content) -> None:
         (content.december_estimate, _("Estimated December")),
     ):
         _check_number(indicator, part, f"{indicator.label} – {name}")
+
+
+def _has_parts(indicator: Indicator, period: Period) -> bool:
+    """Only what happens in the period adds up over a year; countries visited do not."""
+    return indicator.kind is Kind.IN_PERIOD and period.is_full_year
 
 
 def _check_number(indicator: Indicator, number: Decimal | None, row: str) -> None:

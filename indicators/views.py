@@ -66,7 +66,7 @@ def save(request: SignedInRequest, year: int, span: Span = WHOLE_YEAR) -> JsonRe
             raise ValueError(request.content_type)
         typed = json.loads(request.body)
         if typed.get("person", request.user.pk) != request.user.pk:
-            return _somebody_else()
+            return JsonResponse(answers.somebody_else(), status=401)
         cell, indicator, current = _meant(typed, year, span, request.user)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError):
         message = _("The entry cannot be read. Reload the page and enter it again.")
@@ -89,7 +89,7 @@ def save(request: SignedInRequest, year: int, span: Span = WHOLE_YEAR) -> JsonRe
         return JsonResponse({"message": str(refused)}, status=422)
     except Conflict as conflict:
         return JsonResponse(answers.conflict(conflict.current, typed), status=409)
-    return JsonResponse(answers.saved(figure, indicator.code, year, span, request.user))
+    return JsonResponse(answers.saved(figure, current, indicator.code, year, span, request.user))
 
 
 def _meant(
@@ -108,15 +108,6 @@ def _meant(
         raise Http404(_not_opened(year))
     cell, current = cells.find(indicator, found, side, user)
     return cell, indicator, current
-
-
-def _somebody_else() -> JsonResponse:
-    """What one person typed is never saved under the name of who signed in after them."""
-    message = _(
-        "Another account is signed in now. What was typed here is kept for the person who "
-        "typed it: sign out and sign in again with that account."
-    )
-    return JsonResponse({"message": message}, status=401)
 
 
 def _address(name: str, year: int, span: Span) -> str:
@@ -170,5 +161,7 @@ def _settings(year: int) -> dict[str, Any]:
             },
             "withNumber": _("Will be saved together with the number."),
             "noSource": _("No source chosen"),
+            "hints": words.hint_buttons(),
+            "parts": words.parts_words(),
         },
     }

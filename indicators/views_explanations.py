@@ -26,12 +26,14 @@ def explain(request: SignedInRequest, year: int, span: Span = WHOLE_YEAR) -> Jso
     """Answers with the hints of the row as they are now; 422 and 409 as when saving a cell."""
     try:
         sent = json.loads(request.body)
+        if sent.get("person", request.user.pk) != request.user.pk:
+            return JsonResponse(answers.somebody_else(), status=401)
         figure, kind, text = sent["figure"], sent["kind"], sent["text"]
         if type(figure) is not int or not isinstance(kind, str) or not isinstance(text, str):
             raise TypeError
         if "\x00" in text or not 0 < figure < 2**63:
             raise ValueError
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         message = _("The entry cannot be read. Reload the page and enter it again.")
         return JsonResponse({"message": message}, status=400)
     try:

@@ -4,11 +4,11 @@
 const EntryLine = (() => {
   const MAY_OUTLIVE = 10_000; // characters that are still sent when the page is closed meanwhile
 
-  async function post(body) {
+  async function post(body, address = entryScreen.table.dataset.save) {
     const token = document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1] ?? "";
     const text = JSON.stringify({ ...body, person: entryScreen.data.person });
     try {
-      const response = await fetch(entryScreen.table.dataset.save, {
+      const response = await fetch(address, {
         method: "POST",
         headers: {
           "Content-Type": "application/json",

@@ -16,9 +16,16 @@ from indicators.spans import Span
 from indicators.year_table import YearTable
 
 
-def saved(figure: Figure | None, code: str, year: int, span: Span, user: User) -> dict[str, Any]:
+def saved(
+    figure: Figure | None, before: Figure | None, code: str, year: int, span: Span, user: User
+) -> dict[str, Any]:
     """The cell, what its row comes to now, and the hints of that row and its totals."""
     table = _table(code, year, span, user)
+    return from_table(table, figure, code, year) | _kept(figure, before)
+
+
+def from_table(table: YearTable, figure: Figure | None, code: str, year: int) -> dict[str, Any]:
+    """The same for one of many cells whose rows have been read together."""
     row = table.row(code, year)
     language = cells.language()
     return {
@@ -31,6 +38,23 @@ def saved(figure: Figure | None, code: str, year: int, span: Span, user: User) -
         "saved_at": timezone.localtime().strftime("%H:%M"),
         **_hints(table, code, year),
     }
+
+
+def _kept(figure: Figure | None, before: Figure | None) -> dict[str, Any]:
+    """What an emptied cell keeps for the number typed into it next, on the same page.
+
+    Later, or from another page, nothing is kept: an old source must not cling
+    to a number it does not hold.
+    """
+    if figure is not None or before is None:
+        return {}
+    beside = {
+        "source": before.source_id,
+        "source_page": before.source_page,
+        "note": before.note,
+    }
+    kept = {name: value for name, value in beside.items() if value}
+    return {"kept": kept} if kept else {}
 
 
 def hints(code: str, year: int, span: Span, user: User) -> dict[str, Any]:
@@ -68,6 +92,16 @@ def conflict(current: Figure | None, typed: dict[str, Any]) -> dict[str, Any]:
         "who": who,
         "when": when,
         "mine": mine,
+    }
+
+
+def somebody_else() -> dict[str, Any]:
+    """What one person typed is never saved under the name of who signed in after them."""
+    return {
+        "message": _(
+            "Another account is signed in now. What was typed here is kept for the person who "
+            "typed it: sign out and sign in again with that account."
+        )
     }
 
 

@@ -71,6 +71,7 @@ def cell_json(figure: Figure | None) -> dict[str, Any]:
         "precision": figure.precision,
         "eleven_months": _shown_part(figure.eleven_months),
         "december_estimate": _shown_part(figure.december_estimate),
+        "computed_part": figure.computed_part,
         "source": figure.source_id,
         "source_label": figure.source.citation if figure.source else "",
         "source_short": source_short(figure),

@@ -24,7 +24,7 @@ from common.dates import roman, short_date
 from common.numbers import format_cell, format_number
 from indicators import year_table
 from indicators.declarations import groups, indicators
-from indicators.entry import words
+from indicators.entry import hinting, words
 from indicators.entry.cells import EntryCell, cell_json, language
 from indicators.models import Assignment, Figure, Precision, Side, State
 from indicators.spans import ELEVEN_MONTHS, WHOLE_YEAR, Span
@@ -94,6 +94,7 @@ class Sheet:
     sections: list[Section]
     notices: tuple[str, ...]
     eleven_months: dict[str, str]  # of the rows that have figures of eleven months
+    hints: list[dict[str, Any]]  # what looks odd in the cells this person may change
 
     @property
     def title(self) -> str:
@@ -157,6 +158,7 @@ class Sheet:
                 | words.parts_rule(row.row, self.eleven_months)
                 for row in self.rows
             },
+            "hints": self.hints,
             "owners": {row.indicator.code: str(row.actual.agency or "") for row in self.rows},
         }
 
@@ -168,7 +170,8 @@ def load(year: int, viewer: User, *, today: dt.date, span: Span = WHOLE_YEAR) ->
         return None
     periods = on_both_calendars(span.kind, year, span.months)
     past_years = tuple(range(year - YEARS_BEFORE + span.is_month, year))
-    table = year_table.build([*past_years, year], viewer, months=span.months, kind=span.kind)
+    years = hinting.years_for(year)  # the past that is shown is among them
+    table = year_table.build(years, viewer, months=span.months, kind=span.kind)
     refusals = _refusals(periods, opened, span, today)
     figures = _figures(year, viewer, span)
     found = _Cells(figures, _owing_agencies(year), refusals, viewer)
@@ -188,6 +191,7 @@ def load(year: int, viewer: User, *, today: dt.date, span: Span = WHOLE_YEAR) ->
         sections=list(_sections(rows)),
         notices=_notices(refusals, span),
         eleven_months=_eleven_months(figures) if span.is_full_year else {},
+        hints=hinting.as_json(_hints(table, rows)),
     )
 
 
@@ -242,6 +246,12 @@ def _sections(rows: list[EntryRow]) -> Iterator[Section]:
     grouped = groupby(rows, key=lambda row: row.indicator.group)
     for place, (code, members) in enumerate(grouped, start=1):
         yield Section(number=roman(place), label=str(groups()[code].label), rows=list(members))
+
+
+def _hints(table: YearTable, rows: list[EntryRow]) -> Iterator[hinting.RowHint]:
+    for row in rows:
+        sides = [cell.side for cell in row.cells if cell.is_open]
+        yield from hinting.of_row(table, row.row, sides)
 
 
 def _past(table: YearTable, code: str, year: int) -> Past:

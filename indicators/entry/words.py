@@ -99,3 +99,30 @@ def _months_before(row: Row) -> Decimal | None:
 
 def _plain(number: Decimal | None) -> str | None:
     return None if number is None else format(number.normalize(), "f")
+
+
+def hint_buttons() -> dict[str, str]:
+    """What stands on and around a hint."""
+    return {
+        "fix": _("Write {}"),
+        "explain": _("Keep it and explain"),
+        "note": _("Write a note"),
+        "parts": _("See the parts"),
+        "why": _("Why the number is right"),
+        "save": _("Save the explanation"),
+        "notSaved": _("Not saved: no connection. Please try again."),
+        "waits": _("A question about this number waits."),
+        "kept": _("The source and note of the number before are kept for the one entered next."),
+        "drop": _("Do not keep them"),
+    }
+
+
+def parts_words() -> dict[str, str]:
+    """Around the three linked cells of a year."""
+    return {
+        "open": _("Eleven months and December (Ctrl+Enter)"),
+        "typed": _("typed"),
+        "computed": _("computed by the portal"),
+        "take": _("Take the eleven months entered: {}"),
+        "waits": _("Enter the other part or the year; the third is computed."),
+    }
