@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from indicators import views, views_explanations, views_sources
+from indicators import views, views_assignments, views_explanations, views_sources
 from indicators.spans import SpanConverter
 
 register_converter(SpanConverter, "span")
@@ -19,6 +19,11 @@ urlpatterns = [
         name="explain_of_period",
     ),
     path("so-lieu/van-ban/", views_sources.choose, name="sources"),
+    path("so-lieu/nguon-cho-nhieu-o/", views_sources.cite_many, name="cite"),
+    path("phan-cong/", views_assignments.latest, name="assignments_latest"),
+    path("phan-cong/<int:year>/", views_assignments.show, name="assignments"),
+    path("phan-cong/<int:year>/luu/", views_assignments.save, name="assign"),
+    path("phan-cong/<int:year>/chep/", views_assignments.carry, name="carry_over"),
     path("nguon-so-lieu/<int:pk>/", views_sources.source, name="source"),
     path("su-kien/<int:pk>/", views_sources.fact, name="fact"),
 ]
