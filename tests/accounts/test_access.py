@@ -23,6 +23,7 @@ ENTRY = frozenset({"data_entry", "agency_head", "desk"})
 COMPILE = frozenset({"desk", "division_head"})
 EXPORT = frozenset({"desk", "division_head", "approver", "clerk", "leader"})
 ADMIN = frozenset({"admin"})
+ASSIGN = frozenset({"desk", "admin"})
 NOBODY: frozenset[str] = frozenset()
 
 # Open to strangers: they sign in here, or a machine asks whether the portal lives.
@@ -40,8 +41,13 @@ MATRIX: dict[str, frozenset[str]] = {
     "indicators:save_of_period": ENTRY,
     "indicators:explain_of_period": ENTRY,
     "indicators:sources": ENTRY,
+    "indicators:cite": ENTRY,
     "indicators:source": ALL,
     "indicators:fact": ALL,
+    "indicators:assignments_latest": ASSIGN,
+    "indicators:assignments": ASSIGN,
+    "indicators:assign": ASSIGN,
+    "indicators:carry_over": ASSIGN,
     "documents:list": ALL,
     "documents:add": ENTRY,
     "documents:detail": ALL,
@@ -52,7 +58,6 @@ MATRIX: dict[str, frozenset[str]] = {
     "documents:add_beside": ENTRY,
     "reports:index": PROVINCE,
     "reports:of_year": PROVINCE,
-    "reports:new": COMPILE,
     "reports:new": COMPILE,
     "reports:detail": PROVINCE,
     "reports:pick": COMPILE,
