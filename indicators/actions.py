@@ -19,6 +19,7 @@ from accounts.roles import Verb
 from common.contracts import Indicator, Kind
 from common.numbers import format_number
 from documents.models import SourceDocument
+from indicators import remarks
 from indicators.declarations import indicators
 from indicators.models import Figure, Origin, PlanStage, Precision, Side, State, Status, YearPart
 from reference.models import Period
@@ -145,6 +146,7 @@ def _cited(
     }
     Figure.objects.filter(pk__in=fresh).update(is_current=False)
     Figure.objects.bulk_create(fresh.values())
+    remarks.settle(fresh.values(), by=by)
     return fresh
 
 
@@ -275,7 +277,7 @@ def _write(cell: Cell, content: Content, current: Figure | None, by: User) -> Fi
     last = cell.versions().aggregate(last=Max("version"))["last"] or 0
     try:
         with transaction.atomic():
-            return Figure.objects.create(
+            fresh = Figure.objects.create(
                 indicator=cell.indicator,
                 period=cell.period,
                 agency=cell.agency,
@@ -287,3 +289,6 @@ def _write(cell: Cell, content: Content, current: Figure | None, by: User) -> Fi
             )
     except IntegrityError as error:  # two first saves of one empty cell at the same moment
         raise Conflict(cell.versions().current().first()) from error
+    if last:
+        remarks.settle([fresh], by=by)
+    return fresh

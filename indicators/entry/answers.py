@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common.numbers import format_number
-from indicators import year_table
+from indicators import remarks, year_table
 from indicators.entry import cells, hinting, words
-from indicators.models import Figure
+from indicators.models import Figure, Remark
 from indicators.spans import Span
 from indicators.year_table import YearTable
 
@@ -21,15 +21,18 @@ def saved(
 ) -> dict[str, Any]:
     """The cell, what its row comes to now, and the hints of that row and its totals."""
     table = _table(code, year, span, user)
-    return from_table(table, figure, code, year) | _kept(figure, before)
+    waiting = remarks.open_on([figure]).get(figure.pk) if figure is not None else None
+    return from_table(table, figure, code, year, waiting) | _kept(figure, before)
 
 
-def from_table(table: YearTable, figure: Figure | None, code: str, year: int) -> dict[str, Any]:
+def from_table(
+    table: YearTable, figure: Figure | None, code: str, year: int, waiting: Remark | None = None
+) -> dict[str, Any]:
     """The same for one of many cells whose rows have been read together."""
     row = table.row(code, year)
     language = cells.language()
     return {
-        **cells.cell_json(figure),
+        **cells.cell_json(figure, waiting),
         "display": cells.shown(figure),
         "plan_ratio": words.plan_ratio(row, language),
         "change": words.change(row, language),

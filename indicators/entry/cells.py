@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from common.contracts import Indicator, PlanLabel
 from common.numbers import format_cell, format_number
 from indicators import year_table
 from indicators.actions import Cell, Refused
-from indicators.models import Figure, Origin, Side
+from indicators.models import Figure, Origin, Remark, Side
 from reference.models import Period
 
 
@@ -56,8 +57,8 @@ def shown(figure: Figure | None) -> str:
     return format_cell(figure.state, figure.value, language=language())
 
 
-def cell_json(figure: Figure | None) -> dict[str, Any]:
-    """A cell for the browser; what is empty is left out."""
+def cell_json(figure: Figure | None, remark: Remark | None = None) -> dict[str, Any]:
+    """A cell for the browser, with the remark that waits there; what is empty is left out."""
     if figure is None:
         return {"version": 0, "text": "", "state": ""}
     filled = {
@@ -78,8 +79,16 @@ def cell_json(figure: Figure | None) -> dict[str, Any]:
         "source_page": figure.source_page,
         "note": figure.note,
         "inferred": figure.origin == Origin.INFERRED,
+        "remark": remark_json(remark) if remark is not None else None,
     }
     return {name: value for name, value in filled.items() if value not in ("", None, False)}
+
+
+def remark_json(remark: Remark) -> dict[str, str]:
+    """Why a cell was given back, or what is asked about it."""
+    when = timezone.localtime(remark.written_at).strftime("%d/%m/%Y")
+    who = str(remark.written_by)
+    return {"kind": remark.kind, "text": remark.text, "who": who, "when": when}
 
 
 def source_short(figure: Figure) -> str:

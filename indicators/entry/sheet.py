@@ -22,11 +22,12 @@ from accounts.roles import Verb
 from common.contracts import Calendar, Indicator
 from common.dates import roman, short_date
 from common.numbers import format_cell, format_number
-from indicators import year_table
-from indicators.declarations import groups, indicators
+from indicators import remarks, year_table
+from indicators.assigning import owing_agencies
+from indicators.declarations import groups
 from indicators.entry import hinting, words
 from indicators.entry.cells import EntryCell, cell_json, language
-from indicators.models import Assignment, Figure, Precision, Side, State
+from indicators.models import Figure, Precision, Remark, Side, State
 from indicators.spans import ELEVEN_MONTHS, WHOLE_YEAR, Span
 from indicators.year_table import Row, Value, YearTable
 from reference.models import Period, ReportingYear
@@ -95,6 +96,7 @@ class Sheet:
     notices: tuple[str, ...]
     eleven_months: dict[str, str]  # of the rows that have figures of eleven months
     hints: list[dict[str, Any]]  # what looks odd in the cells this person may change
+    remarks: dict[int, Remark]  # what waits for an answer, by the key of the figure
 
     @property
     def title(self) -> str:
@@ -148,7 +150,9 @@ class Sheet:
         """What the browser needs beside the table: filled cells and how rows compare."""
         return {
             "cells": {
-                f"{row.indicator.code} {cell.side}": cell_json(cell.figure)
+                f"{row.indicator.code} {cell.side}": cell_json(
+                    cell.figure, self.remarks.get(cell.figure.pk)
+                )
                 for row in self.rows
                 for cell in row.cells
                 if cell.figure is not None
@@ -174,7 +178,7 @@ def load(year: int, viewer: User, *, today: dt.date, span: Span = WHOLE_YEAR) ->
     table = year_table.build(years, viewer, months=span.months, kind=span.kind)
     refusals = _refusals(periods, opened, span, today)
     figures = _figures(year, viewer, span)
-    found = _Cells(figures, _owing_agencies(year), refusals, viewer)
+    found = _Cells(figures, owing_agencies(year), refusals, viewer)
     numbers = _Numbering()
     rows: list[EntryRow] = []
     for row in table.rows(year):
@@ -192,6 +196,7 @@ def load(year: int, viewer: User, *, today: dt.date, span: Span = WHOLE_YEAR) ->
         notices=_notices(refusals, span),
         eleven_months=_eleven_months(figures) if span.is_full_year else {},
         hints=hinting.as_json(_hints(table, rows)),
+        remarks=remarks.open_on(figures.values()),
     )
 
 
@@ -291,18 +296,6 @@ def _eleven_months(figures: dict[int, Figure]) -> dict[str, str]:
         for figure in figures.values()
         if figure.period.months == ELEVEN_MONTHS.months and figure.value is not None
     }
-
-
-def _owing_agencies(year: int) -> dict[str, Agency]:
-    """Who owes each indicator in a year."""
-    assigned = {
-        row.indicator: row.agency
-        for row in Assignment.objects.filter(year=year).select_related("agency")
-    }
-    declared = {code: row.agency for code, row in indicators().items()}
-    by_code = {row.code: row for row in Agency.objects.filter(code__in=set(declared.values()))}
-    known = {code: by_code[agency] for code, agency in declared.items() if agency in by_code}
-    return known | assigned
 
 
 def _is_visible(indicator: Indicator, cells: Iterable[EntryCell], viewer: User) -> bool:
