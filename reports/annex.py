@@ -74,10 +74,10 @@ def _cells(row: Row, position: str, ledger: Ledger, place: str) -> list[Entry | 
 def small_table(
     codes: Sequence[str], table: YearTable, ledger: Ledger, year: int, place: str
 ) -> Table | None:
-    """A table inside a section; None when none of its rows has a number."""
+    """A table inside a section; None where no row has an actual: plans are no results."""
     rows = [table.row(code, year) for code in codes]
     rows = [row for row in rows if not row.is_empty]
-    if not rows:
+    if not any(row.actual for row in rows):
         return None
     made = Table(_columns(year, table.months, _status(rows), with_sources=False))
     for position, row in enumerate(rows, start=1):
