@@ -21,10 +21,11 @@ ways that so few points ask for:
   grows every year is no oddity every year;
 - measured from the nearest of all known years, so neither coming back to an
   earlier level nor an old mistake in the history counts for or against;
-- the limit is held between two and four times: below twice nothing is asked,
+- the limit is held between two and three times: below twice nothing is asked,
   however quiet the row was (the median of two moves says little), and beyond
-  four times always, however restless. With fewer than three known years the
-  row's moves are not known and the limit is four times.
+  three times always, however restless: a slip of five times is found also in a
+  year that fell by a third. With fewer than three known years the row's moves
+  are not known and the limit is three times.
 
 Dixon's Q, made for three to seven points, was tried and left: on rounded
 figures its range is often nearly zero, and one old mistake hides all others.
@@ -52,7 +53,7 @@ from common.units import Unit, alternatives
 THOUSAND = Decimal(1000)
 SLIP = Decimal(5)
 SCORE = Decimal("3.5") * Decimal("1.4826")  # the limit, in deviations of a normal distribution
-TWICE, FOUR_TIMES = Decimal(2).ln(), Decimal(4).ln()
+TWICE, THREE_TIMES = Decimal(2).ln(), Decimal(3).ln()
 ROOT_LIMIT = Decimal("3.5") * Decimal("0.5").sqrt()  # both counts vary by chance
 HUNDRED = Decimal(100)
 ROUGH_PARTS = Decimal("0.05")  # parts "about" and "over" may miss their total by this share
@@ -206,7 +207,7 @@ def is_outlier(value: Decimal, context: Context) -> bool:
     if value <= 0 or not positive:
         return False
     logarithms = [number.ln() for number in positive]
-    if not _is_far(value.ln(), logarithms, TWICE, FOUR_TIMES):
+    if not _is_far(value.ln(), logarithms, TWICE, THREE_TIMES):
         return False
     if context.kind is Kind.RATE:  # 0.2% after 0.9% is another ratio and the same share
         return min(abs(value - number) for number in positive) > 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import F
@@ -18,7 +17,9 @@ from common.numbers import format_cell, format_number
 from common.text import search_key
 from common.units import UNITS
 from documents.models import SourceDocument
+from indicators import explanations
 from indicators.declarations import facts, indicators
+from indicators.entry import origin, parts
 from indicators.entry.cells import language, side_title
 from indicators.models import Fact, Figure, FigureQuerySet, Precision, State
 
@@ -42,15 +43,25 @@ def source(request: SignedInRequest, pk: int) -> HttpResponse:
         side=figure.side,
     ).select_related("entered_by", "source")
     unit = str(indicator.measure.label)
+    told = list(versions.order_by("-version"))
+    behalf = origin.behalf_of(told)
+    said = explanations.standing([figure.pk])
     context = {
         "figure": figure,
         "indicator": indicator,
         "title": side_title(indicator, figure.period, figure.side),
         "text": _said(figure, unit),
-        "parts": _parts(figure),
+        "parts": parts.told(figure),
+        "behalf": behalf.get(figure.pk, ""),
+        "explanations": sorted(said.values(), key=lambda found: found.kind),
         "versions": [
-            {"figure": version, "text": _said(version, unit)}
-            for version in versions.order_by("-version")
+            {
+                "figure": version,
+                "text": _said(version, unit),
+                "parts": parts.told(version),
+                "behalf": behalf[version.pk],
+            }
+            for version in told
         ],
         "uses": figure.uses.all(),
         "beside": _beside(request, visible.select_related(*related)),
@@ -119,15 +130,6 @@ def _said(figure: Figure, unit: str) -> str:
     number = format_cell(figure.state, figure.value, language=language())
     word = figure.get_precision_display() if figure.precision else ""
     return _join(word, number, unit)
-
-
-def _parts(figure: Figure) -> list[tuple[str, str]]:
-    """Eleven months and estimated December, where the year was entered so."""
-    parts: list[tuple[str, Decimal | None]] = [
-        (_("Eleven months"), figure.eleven_months),
-        (_("Estimated December"), figure.december_estimate),
-    ]
-    return [(name, format_number(value, language())) for name, value in parts if value is not None]
 
 
 def _join(*words: Any) -> str:

@@ -88,7 +88,7 @@ def of_row(table: YearTable, row: Row, sides: Iterable[str] = Side.values) -> It
         value = row.of(side)
         if value is None or value.number is None:
             continue
-        for found in hints.find(value.number, _context(table, row, side)):
+        for found in hints.find(value.number, context(table, row, side)):
             say = partial(hint_words.of_finding, found, value.number, row)
             yield _hint(row, value, _KINDS[type(found)], say, fix=getattr(found, "fix", None))
         yield from _of_parts(table, row, side, value)
@@ -121,7 +121,8 @@ def _hint(row: Row, value: Value, kind: str, say: Callable[[], str], **more: Any
     return RowHint(row=code, side=value.side, figure=figure, kind=kind, say=say, **more)
 
 
-def _context(table: YearTable, row: Row, side: str) -> hints.Context:
+def context(table: YearTable, row: Row, side: str) -> hints.Context:
+    """What the table knows around a cell."""
     indicator = row.indicator
     plan = row.plan.number if side == Side.ACTUAL and row.plan is not None else None
     return hints.Context(
