@@ -19,12 +19,13 @@ from accounts.models import User
 from indicators import year_table
 from indicators.charts import YEARS, Chart
 from indicators.charts import build as build_chart
+from indicators.declarations import indicators
 from indicators.ledger import Ledger
 from indicators.year_table import YearTable
 from reports import footnotes
 from reports.annex import Table, indicator_annex, small_table, source_numbers
 from reports.models import Report, Section
-from reports.narrative import Chip, Narrative, plain_chip
+from reports.narrative import Chip, Narrative, known_tokens, plain_chip
 from reports.outlines import Outline, OutlineSection, outlines
 from reports.outlines.numbering import below, numbers
 
@@ -149,11 +150,21 @@ def compose(report: Report, viewer: User, chip: Chip = plain_chip) -> Composed:
     )
 
 
+def section_narrative(report: Report, viewer: User, markup: str, chip: Chip) -> Narrative:
+    """What fills one text alone: only the figures its tokens need are read."""
+    found = list(known_tokens(markup))
+    codes = {token.code for token in found if token.code}
+    codes |= {part for code in codes & indicators().keys() for part in indicators()[code].parts}
+    year, months = report.period.year, report.period.months
+    years = {year, year + 1, *(year + token.offset for token in found)}
+    return narrative_for(report, year_table.build(years, viewer, months=months, codes=codes), chip)
+
+
 def compose_section(
     report: Report, key: str, text: str, viewer: User, chip: Chip
 ) -> dict[str, Any]:
     """One section's narrative alone, for a preview: its HTML and what was left out."""
-    narrative = narrative_for(report, table_for(report, viewer), chip)
+    narrative = section_narrative(report, viewer, text, chip)
     return {"html": narrative.fill(text, key), "left_out": narrative.left_out}
 
 

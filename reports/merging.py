@@ -1,0 +1,204 @@
+"""Two texts of one section: what differs between them, and joining two people's work.
+
+A text is a row of units: a paragraph, a sub-heading, a table, one item of a
+list. Who touched different units is joined without a word; who touched the
+same one is asked.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from itertools import zip_longest
+
+from reports.cleaning import FOOTNOTE, clean
+
+Say = Callable[[str], str]  # the inside of a token → the words that stand for it
+
+_ITEM = re.compile(  # before each item, and before the end of the list
+    r"(?:(?<=</li>)|(?<=^<[uo]l>))(?=<li>)|(?<=</li>)(?=</[uo]l>$)"
+)
+_NESTED = re.compile(r"<li>.*<(?:ul|ol|p)>", re.S)
+_TAG = re.compile(r"<[^>]+>")
+_BREAK = re.compile(r"<br>|</(?:p|td|th|li)>")
+_WORD = re.compile(r"\[\[[^\[\]]*\]\]|\w+|\s+|[^\w\s]")
+_WHOLE_ABOVE = 6000  # words of a paragraph beyond which it is shown as replaced whole
+
+
+def units(markup: str) -> list[str]:
+    """A stored text in the pieces people work on; joined they are the text again."""
+    found: list[str] = []
+    for line in clean(markup).split("\n"):
+        simple_list = line.startswith(("<ul>", "<ol>")) and not _NESTED.search(line)
+        found.extend(_ITEM.split(line) if simple_list else [line] if line else [])
+    return found
+
+
+# --- joining ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of units: agreed upon, or written in two ways (``theirs`` is what is saved)."""
+
+    mine: list[str]
+    theirs: list[str] = field(default_factory=list)
+    is_agreed: bool = True
+
+
+def merge(base: str, mine: str, theirs: str) -> list[Piece]:
+    """Both people's work over what they began with; pieces not agreed are theirs to choose."""
+    pieces: list[Piece] = []
+    for chunk in _chunks(units(base), units(mine), units(theirs)):
+        for old, ours, saved in _aligned(*chunk):
+            agreed = _agreed(old, ours, saved)
+            if agreed is None:
+                pieces.append(Piece(ours, saved, is_agreed=False))
+            elif pieces and pieces[-1].is_agreed:
+                pieces[-1].mine.extend(agreed)
+            elif agreed:
+                pieces.append(Piece(list(agreed)))
+    return pieces
+
+
+def merged(pieces: Sequence[Piece]) -> str | None:
+    """The text of pieces everybody agrees on; None when somebody has to choose."""
+    if not all(piece.is_agreed for piece in pieces):
+        return None
+    joined = "".join(unit for piece in pieces for unit in piece.mine)
+    return clean(joined)
+
+
+def _agreed(base: list[str], mine: list[str], theirs: list[str]) -> list[str] | None:
+    if mine == theirs or theirs == base:
+        return mine
+    return theirs if mine == base else None
+
+
+Chunk = tuple[list[str], list[str], list[str]]
+
+
+def _chunks(base: list[str], mine: list[str], theirs: list[str]) -> Iterator[Chunk]:
+    """The three texts cut where all three have the same units."""
+    here = there = at = 0
+    for start, ours, saved, length in _in_common(base, mine, theirs):
+        yield base[at:start], mine[here:ours], theirs[there:saved]
+        same = base[start : start + length]
+        yield same, same, same
+        at, here, there = start + length, ours + length, saved + length
+    yield base[at:], mine[here:], theirs[there:]
+
+
+def _in_common(
+    base: list[str], mine: list[str], theirs: list[str]
+) -> Iterator[tuple[int, int, int, int]]:
+    """Runs of the base both texts still have: (in base, in mine, in theirs, length)."""
+    ours = SequenceMatcher(None, base, mine, autojunk=False).get_matching_blocks()
+    saved = SequenceMatcher(None, base, theirs, autojunk=False).get_matching_blocks()
+    first = second = 0
+    while first < len(ours) and second < len(saved):
+        one, other = ours[first], saved[second]
+        start = max(one.a, other.a)
+        end = min(one.a + one.size, other.a + other.size)
+        if start < end:
+            yield start, one.b + start - one.a, other.b + start - other.a, end - start
+        if one.a + one.size < other.a + other.size:
+            first += 1
+        else:
+            second += 1
+
+
+def _aligned(base: list[str], mine: list[str], theirs: list[str]) -> Iterator[Chunk]:
+    """Neighbouring units one by one where nobody added or removed any."""
+    if len(base) == len(mine) == len(theirs):
+        yield from (
+            ([old], [ours], [saved]) for old, ours, saved in zip(base, mine, theirs, strict=True)
+        )
+    else:
+        yield base, mine, theirs
+
+
+# --- showing what differs --------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Diff:
+    """What changed, to be read: safe HTML with words added and removed, and their count."""
+
+    html: str
+    added: int
+    removed: int
+
+
+def diff(old: str, new: str, say: Say) -> Diff:
+    """The changes of a text, unit by unit; unchanged ones between them are left out."""
+    before, after = units(old), units(new)
+    rows: list[str] = []
+    added = removed = 0
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        for one, other in zip_longest(before[i1:i2], after[j1:j2], fillvalue=""):
+            words = list(_compared(_words(one), _words(other)))
+            if not any(text.strip() for _kind, text in words):
+                continue  # the beginning or the end of a list
+            added += _count(words, "ins")
+            removed += _count(words, "del")
+            only_looks = all(kind == "" for kind, _text in words)
+            rows.append(_row(words, say, only_looks))
+    return Diff("".join(rows), added, removed)
+
+
+def reading(markup: str, say: Say) -> str:
+    """A text to be read, its figures as their words: safe HTML of plain paragraphs."""
+    lines = (_shown(_words(unit), say) for unit in units(markup))
+    return "".join(f"<p>{line}</p>" for line in lines if line.strip())
+
+
+def _words(unit: str) -> list[str]:
+    """The words of a unit; footnotes stand in brackets where their mark is."""
+    noted = re.sub(rf"{FOOTNOTE}(.*?)</span>", r" [\1]", unit)
+    text = html.unescape(_TAG.sub("", _BREAK.sub(" ", noted)))
+    return _WORD.findall(text)
+
+
+def _compared(before: list[str], after: list[str]) -> Iterator[tuple[str, str]]:
+    if len(before) + len(after) > _WHOLE_ABOVE:
+        yield "del", "".join(before)
+        yield "ins", "".join(after)
+        return
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            yield "", "".join(before[i1:i2])
+            continue
+        if i1 < i2:
+            yield "del", "".join(before[i1:i2])
+        if j1 < j2:
+            yield "ins", "".join(after[j1:j2])
+
+
+def _count(words: list[tuple[str, str]], kind: str) -> int:
+    texts = (text for what, text in words if what == kind)
+    return sum(len(re.findall(r"\[\[[^\[\]]*\]\]|\w+", text)) for text in texts)
+
+
+def _row(words: list[tuple[str, str]], say: Say, only_looks: bool) -> str:
+    parts = (_marked(kind, _shown(_WORD.findall(text), say)) for kind, text in words)
+    looks = ' class="only-looks"' if only_looks else ""
+    return f"<p{looks}>{''.join(parts)}</p>"
+
+
+def _marked(kind: str, text: str) -> str:
+    return f"<{kind}>{text}</{kind}>" if kind else text
+
+
+def _shown(words: list[str], say: Say) -> str:
+    return "".join(
+        f'<span class="said">{html.escape(say(word[2:-2].strip()))}</span>'
+        if word.startswith("[[") and word.endswith("]]")
+        else html.escape(word)
+        for word in words
+    )
