@@ -80,6 +80,7 @@ class EntryDetails {
     const { words } = this.data;
     form.querySelector("[data-chosen]").textContent = held.source_label || words.noSource;
     form.querySelector("[data-no-source]").hidden = !held.source;
+    form.querySelector("[data-open-source]").hidden = !held.source;
     form.querySelector("[data-history]").hidden = !cell.saved.figure;
     const opener = form.querySelector("[data-open-parts]");
     if (opener) opener.hidden = !cell.row.rule.parts;

@@ -6,10 +6,12 @@
 class SourceViewer {
   static ZOOMS = [0.5, 0.75, 1, 1.25, 1.5, 2, 3];
 
-  // The viewer of a file in `place`; null where only a message can be shown.
-  static async open(place, address, wanted = "") {
+  // The viewer of a file in `place`; null where only a message can be shown, or where
+  // meanwhile it is not wanted any more.
+  static async open(place, address, wanted = "", isWanted = () => true) {
     place.setAttribute("aria-busy", "true");
     const fragment = await SourceViewer.fetched(address, place.dataset.failed);
+    if (!isWanted()) return null;
     place.removeAttribute("aria-busy");
     place.replaceChildren(...fragment);
     const root = place.querySelector("[data-viewer]");
