@@ -179,7 +179,7 @@ def load(year: int, viewer: User, *, today: dt.date, span: Span = WHOLE_YEAR) ->
     refusals = _refusals(periods, opened, span, today)
     figures = _figures(year, viewer, span)
     found = _Cells(figures, owing_agencies(year), refusals, viewer)
-    numbers = _Numbering()
+    numbers = Numbering()
     rows: list[EntryRow] = []
     for row in table.rows(year):
         plan, actual = found.of(row, Side.PLAN), found.of(row, Side.ACTUAL)
@@ -229,7 +229,7 @@ class _Cells:
         )
 
 
-class _Numbering:
+class Numbering:
     """Rows are numbered within their group; children under their parent: 1, 1.1, 1.2, 2."""
 
     def __init__(self) -> None:
