@@ -106,10 +106,12 @@ class EntryKeys {
       this.step(target, event.shiftKey ? -1 : 1);
     },
     ArrowDown(target, event) {
+      if (event.shiftKey) return;
       event.preventDefault();
       this.step(target, 1);
     },
     ArrowUp(target, event) {
+      if (event.shiftKey) return;
       event.preventDefault();
       this.step(target, -1);
     },

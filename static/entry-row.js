@@ -19,19 +19,34 @@ class EntryRow {
   preview() {
     const { data, language } = entryScreen;
     const actual = this.cells.actual.number;
+    const reached = this.reachedWith(actual);
     const ratio = this.rule.ratio
-      ? EntryPreview.planRatio(actual, this.cells.plan.number, language)
+      ? EntryPreview.planRatio(reached, this.cells.plan.number, language)
       : "";
     const both_rough = this.rule.rough && this.cells.actual.is_rough;
     const change = EntryPreview.change(both_rough ? null : actual, this.rule, data, language);
-    this.showOutcome({ plan_ratio: ratio, change: change.text, tone: change.tone });
+    this.showOutcome({
+      plan_ratio: ratio,
+      change: change.text,
+      tone: change.tone,
+      reached: reached === null ? "" : EntryPreview.format(reached, EntryPreview.DECIMALS, language),
+    });
   }
 
-  showOutcome({ plan_ratio, change, tone }) {
+  // What of the year is done: beside a single month, with the months before it.
+  reachedWith(actual) {
+    if (!("before" in this.rule) || actual === null) return actual;
+    const before = EntryPreview.fromPlain(this.rule.before);
+    return before === null ? null : before + actual;
+  }
+
+  showOutcome({ plan_ratio, change, tone, reached }) {
     this.element.querySelector(".c-ratio").textContent = plan_ratio;
     const place = this.element.querySelector(".c-change");
     place.textContent = change;
     place.className = `c-change change-${tone}`;
+    const sum = this.element.querySelector(".c-reached");
+    if (sum && reached !== undefined) sum.textContent = reached;
   }
 
   // Certainty, qualifier, source and note of the actual; the marks of either cell.

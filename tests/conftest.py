@@ -38,6 +38,7 @@ def pytest_configure(config: pytest.Config) -> None:
         "tests.published",
         "tests.stack",
         "tests.browsing",
+        "tests.entering",
     ):  # fixtures that import models
         config.pluginmanager.import_plugin(plugin)
 
