@@ -22,7 +22,7 @@ from documents.models import SourceDocument
 from indicators import remarks
 from indicators.declarations import indicators
 from indicators.models import Figure, Origin, PlanStage, Precision, Side, State, Status, YearPart
-from reference.models import Period
+from reference.models import Period, ReportingYear
 from reference.periods import guard, held_year, kept
 
 PAGE_LENGTH = 20  # characters of a page, as "12-13" or "PL 2"
@@ -75,23 +75,53 @@ class Content:
     note: str = ""
 
 
-@transaction.atomic
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """What stood in a cell once its year was held: nobody else writes into it since."""
+
+    opened: ReportingYear | None
+    current: Figure | None
+
+
 def record(
-    cell: Cell, content: Content, *, by: User, seen_version: int, today: dt.date | None = None
+    cell: Cell,
+    content: Content,
+    *,
+    by: User,
+    seen_version: int,
+    today: dt.date | None = None,
+    standing: Standing | None = None,
 ) -> Figure | None:
     """Save a cell and return its current version (None when emptied).
 
-    Raises PermissionDenied, reference.periods.PeriodRefusal, Refused, or
-    Conflict when ``seen_version`` (0 for an empty cell) is no longer current.
+    ``standing`` is what the caller read under ``held_year`` in the transaction
+    it is in; without it that is read here. Raises PermissionDenied,
+    reference.periods.PeriodRefusal, Refused, or Conflict when ``seen_version``
+    (0 for an empty cell) is no longer current.
     """
     indicator = allowed(cell, by)
+    with transaction.atomic(savepoint=standing is None):
+        if standing is None:
+            standing = _standing(cell)
+        is_plan = cell.side == Side.PLAN
+        day = today or timezone.localdate()
+        guard(cell.period, standing.opened, is_plan=is_plan, today=day)
+        content = _completed(content)
+        _check(indicator, content, cell.period)
+        cell = replace(cell, period=kept(cell.period))
+        return _recorded(cell, content, standing.current, by=by, seen_version=seen_version)
+
+
+def _standing(cell: Cell) -> Standing:
     opened = held_year(cell.period.year)
-    is_plan = cell.side == Side.PLAN
-    guard(cell.period, opened, is_plan=is_plan, today=today or timezone.localdate())
-    content = _completed(content)
-    _check(indicator, content, cell.period)
-    cell = replace(cell, period=kept(cell.period))
-    current = cell.versions().current().select_for_update().first()
+    is_new = cell.period.pk is None
+    current = None if is_new else cell.versions().current().select_for_update().first()
+    return Standing(opened=opened, current=current)
+
+
+def _recorded(
+    cell: Cell, content: Content, current: Figure | None, *, by: User, seen_version: int
+) -> Figure | None:
     if (current.version if current else 0) != seen_version:
         raise Conflict(current)
     if current is None and content.state is None:
@@ -271,24 +301,33 @@ def _same(current: Figure, content: Content) -> bool:
 
 
 def _write(cell: Cell, content: Content, current: Figure | None, by: User) -> Figure | None:
-    cell.versions().current().update(is_current=False)
+    if current is not None:
+        Figure.objects.filter(pk=current.pk).update(is_current=False)
     if content.state is None:
         return None
-    last = cell.versions().aggregate(last=Max("version"))["last"] or 0
+    fresh = Figure(
+        indicator=cell.indicator,
+        period=cell.period,
+        agency=cell.agency,
+        side=cell.side,
+        version=_last_version(cell, current) + 1,
+        entered_by=by,
+        entered_at=timezone.now(),
+        **asdict(content),
+    )
     try:
-        with transaction.atomic():
-            fresh = Figure.objects.create(
-                indicator=cell.indicator,
-                period=cell.period,
-                agency=cell.agency,
-                side=cell.side,
-                version=last + 1,
-                entered_by=by,
-                entered_at=timezone.now(),
-                **asdict(content),
-            )
-    except IntegrityError as error:  # two first saves of one empty cell at the same moment
-        raise Conflict(cell.versions().current().first()) from error
-    if last:
+        fresh.save(force_insert=True)
+    except IntegrityError as error:  # two first saves of a cell whose year nobody can hold
+        raise Conflict(None) from error
+    if current is not None and current.source_id == fresh.source_id:
+        fresh.source = current.source  # known already
+    if fresh.version > 1:
         remarks.settle([fresh], by=by)
     return fresh
+
+
+def _last_version(cell: Cell, current: Figure | None) -> int:
+    """The version before the next one: the current one is always the latest."""
+    if current is not None:
+        return current.version
+    return cell.versions().aggregate(last=Max("version"))["last"] or 0

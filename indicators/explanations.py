@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,18 +25,19 @@ Standing = dict[tuple[int, str], Explanation]
 
 def standing(figures: Collection[int]) -> Standing:
     """The explanations that stand for some figures, by figure and kind: one query."""
-    same_number = Figure.objects.filter(
-        pk__in=figures,
-        indicator=OuterRef("figure__indicator"),
-        period=OuterRef("figure__period"),
-        agency=OuterRef("figure__agency"),
-        side=OuterRef("figure__side"),
-        value=OuterRef("figure__value"),
-    )
-    stands_for = Subquery(same_number.values("pk")[:1])
-    found = Explanation.objects.annotate(stands_for=stands_for).exclude(stands_for=None)
-    latest_last = found.select_related("written_by").order_by("written_at", "pk")
-    return {(row.stands_for, row.kind): row for row in latest_last}
+    rows = Explanation.objects.raw(_STANDING, [list(figures)])
+    return {(row.stands_for, row.kind): row for row in rows}
+
+
+# Written for any version of the same cell that had the same number; the latest comes last.
+_STANDING = """
+    SELECT explanation.*, asked.id AS stands_for
+    FROM indicators_explanation AS explanation
+    JOIN indicators_figure AS explained ON explained.id = explanation.figure_id
+    JOIN indicators_figure AS asked USING (indicator, period_id, agency_id, side, value)
+    WHERE asked.id = ANY(%s)
+    ORDER BY explanation.written_at, explanation.id
+"""
 
 
 @transaction.atomic

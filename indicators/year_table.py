@@ -252,7 +252,8 @@ def build(
 
     ``kind`` and ``months`` are those of ``Period``: years to date of so many
     months, or one month of each year. Plans are those of the whole year.
-    Three queries: figures with the year before each, assignments, facts.
+    A fixed number of queries: figures with the year before each, facts, and
+    assignments where two agencies say something about the same place.
     ``codes`` reads only some indicators and facts, for who shows no more.
     """
     wanted = sorted(set(years))
@@ -268,7 +269,7 @@ def build(
         .order_by("span", "pk")
         .values_list(*_COLUMNS, "period__kind", "period__months")
     )
-    assigned = dict(_assigned(with_bases))
+    assigned = _Assigned(with_bases, named)
     chosen: dict[Place, Value] = {}
     for *columns, found_kind, found_months in found:
         value = Value._make(columns)
@@ -312,10 +313,19 @@ def _cited(years: Sequence[int], only: Sequence[str] | None) -> dict[str, list[F
     return found
 
 
-def _assigned(years: Sequence[int]) -> Iterator[tuple[tuple[str, int], str]]:
-    rows = Assignment.objects.filter(year__in=years)
-    for indicator, year, agency in rows.values_list("indicator", "year", "agency__code"):
-        yield (indicator, year), agency
+class _Assigned:
+    """Who owes an indicator in a year; asked for when two agencies say something about it."""
+
+    def __init__(self, years: Sequence[int], named: Q) -> None:
+        self._rows = Assignment.objects.filter(named, year__in=years)
+
+    @cached_property
+    def _by_place(self) -> dict[tuple[str, int], str]:
+        rows = self._rows.values_list("indicator", "year", "agency__code")
+        return {(indicator, year): agency for indicator, year, agency in rows}
+
+    def responsible(self, value: Value, indicator: Indicator) -> str:
+        return self._by_place.get((value.indicator, value.year), indicator.agency)
 
 
 def _choose(
@@ -323,7 +333,7 @@ def _choose(
     slot: Slot,
     value: Value,
     indicator: Indicator,
-    assigned: dict[tuple[str, int], str],
+    assigned: _Assigned,
 ) -> None:
     """Put a value in its place; of several agencies' the responsible one counts.
 
@@ -333,8 +343,7 @@ def _choose(
     if value.calendar != indicator.calendar and indicator.yearly:
         return  # the other calendar's days: kept, never joined
     key = (value.indicator, value.year, slot)
-    responsible = assigned.get((value.indicator, value.year), indicator.agency)
-    if key not in chosen or value.agency == responsible:
+    if key not in chosen or value.agency == assigned.responsible(value, indicator):
         chosen[key] = value
 
 

@@ -14,9 +14,11 @@ from accounts.models import Agency, User
 from common.contracts import Indicator, PlanLabel
 from common.numbers import format_cell, format_number
 from indicators import year_table
-from indicators.actions import Cell, Refused
+from indicators.actions import Cell, Refused, cell_of
 from indicators.models import Figure, Origin, Remark, Side
+from indicators.spans import Span
 from reference.models import Period
+from reference.periods import on_both_calendars
 
 
 def language() -> str:
@@ -101,26 +103,38 @@ def source_short(figure: Figure) -> str:
 
 
 def find(
-    indicator: Indicator, period: Period, side: str, viewer: User
+    indicator: Indicator, year: int, span: Span, side: str, viewer: User
 ) -> tuple[Cell, Figure | None]:
     """The cell a save means, and what stands in it.
 
     It belongs to the agency whose figure stands there (as in the table, the
     owing agency's before another's), or to the owing agency when it is empty.
     """
-    owner = year_table.owing_agency(indicator, period.year)
-    found: list[Figure] = []
-    if period.pk is not None:  # one nobody entered anything for is not stored
-        related = ("agency", "source", "entered_by")
-        standing = Figure.objects.current().visible_to(viewer).select_related(*related)
-        here = standing.filter(indicator=indicator.code, period=period, side=side)
-        found = list(here.order_by("pk"))
-    found.sort(key=lambda figure: figure.agency.code != owner)
-    current = found[0] if found else None
-    agency = current.agency if current else Agency.objects.filter(code=owner).first()
+    related = ("agency", "source", "period")
+    here = (
+        Figure.objects.current()
+        .visible_to(viewer)
+        .filter(
+            indicator=indicator.code,
+            side=side,
+            period__kind=span.kind,
+            period__year=year,
+            period__months=span.months,
+            period__calendar=str(indicator.calendar),
+        )
+    )
+    found = list(here.select_related(*related).order_by("pk"))
+    if len(found) > 1:
+        owner = year_table.owing_agency(indicator, year)
+        found.sort(key=lambda figure: figure.agency.code != owner)
+    if found:
+        return cell_of(found[0]), found[0]
+    owner = year_table.owing_agency(indicator, year)
+    agency = Agency.objects.filter(code=owner).first()
     if agency is None:
         raise Refused(_("No agency is set for this row. Ask the administrator to assign one."))
-    return Cell(indicator=indicator.code, period=period, agency=agency, side=side), current
+    period = on_both_calendars(span.kind, year, span.months)[indicator.calendar]
+    return Cell(indicator=indicator.code, period=period, agency=agency, side=side), None
 
 
 def plan_title(indicator: Indicator, year: int) -> str:

@@ -20,7 +20,7 @@ from documents.models import SourceDocument
 from indicators.actions import Content, Refused
 from indicators.entry import parts, words
 from indicators.entry.cells import language
-from indicators.models import Figure, Origin, Side, State, YearPart
+from indicators.models import Figure, Origin, State, YearPart
 
 LIMITS = {"source_page": 20, "note": 4000}
 WORDS = ("status", "plan_stage", "precision", "source_page", "note")
@@ -83,8 +83,8 @@ def _source(typed: Mapping[str, Any]) -> dict[str, Any]:
 
 def _with_number(after: Content, text: str, indicator: Indicator) -> Content:
     """The cell's number or mark; a known eleven months stays and December follows."""
-    if not text:
-        return replace(after, state=None)
+    if not text:  # the parts would make the year again
+        return replace(after, state=None, value=None, eleven_months=None, december_estimate=None)
     marks = {mark.casefold(): state for state, mark in words.state_marks().items()}
     marks |= {"…": State.MISSING, "–": State.ZERO}
     state = marks.get(text.casefold())
@@ -176,10 +176,3 @@ def _with_origin(before: Content, after: Content) -> Content:
         after = replace(after, **emptied)
     documented = inferred and after.source_id is not None
     return replace(after, origin=Origin.TYPED) if retyped or documented else after
-
-
-def side(value: Any) -> str:
-    """The side named by the browser; raises Refused for anything else."""
-    if value not in Side.values:
-        raise Refused(_("The entry cannot be read. Reload the page and enter it again."))
-    return value

@@ -218,7 +218,7 @@ class _Cells:
 
     def of(self, row: Row, side: str) -> EntryCell:
         value = row.plan if side == Side.PLAN else row.actual
-        figure = self._figures.get(value.figure_id) if value is not None else None
+        figure = self._figure(value.figure_id) if value is not None else None
         agency = figure.agency if figure else self._owing.get(row.indicator.code)
         return EntryCell(
             side=side,
@@ -227,6 +227,11 @@ class _Cells:
             is_mine=agency is not None and self._viewer.may(Verb.ENTER, agency_id=agency.pk),
             refusal=self._refusals.get((str(row.indicator.calendar), side), ""),
         )
+
+    def _figure(self, pk: int) -> Figure:
+        """The figure the table read; one that was replaced since then is read alone."""
+        known = self._figures.get(pk)
+        return known or Figure.objects.select_related("source", "agency", "period").get(pk=pk)
 
 
 class Numbering:
