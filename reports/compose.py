@@ -22,7 +22,7 @@ from indicators.charts import build as build_chart
 from indicators.declarations import indicators
 from indicators.ledger import Ledger
 from indicators.year_table import YearTable
-from reports import footnotes
+from reports import footnotes, proof
 from reports.annex import Table, indicator_annex, small_table, source_numbers
 from reports.models import Report, Section
 from reports.narrative import Chip, Narrative, known_tokens, plain_chip
@@ -146,7 +146,7 @@ def compose(report: Report, viewer: User, chip: Chip = plain_chip) -> Composed:
         closing=closing,
         sections=sections,
         annex=annex,
-        warnings=_warnings(sections),
+        warnings=[*_warnings(sections), *proof.warnings(s for s in sections if s.is_kept)],
     )
 
 

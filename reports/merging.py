@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 
 from reports.cleaning import FOOTNOTE, clean
 
@@ -26,6 +26,9 @@ _TAG = re.compile(r"<[^>]+>")
 _BREAK = re.compile(r"<br>|</(?:p|td|th|li)>")
 _WORD = re.compile(r"\[\[[^\[\]]*\]\]|\w+|\s+|[^\w\s]")
 _WHOLE_ABOVE = 6000  # words of a paragraph beyond which it is shown as replaced whole
+_ALIKE = 0.35  # below this two paragraphs are another text, not a changed one
+_ISLAND = 2  # words
+Marked = tuple[str, list[str]]  # "ins", "del" or "", and the words
 
 
 def units(markup: str) -> list[str]:
@@ -142,12 +145,12 @@ def diff(old: str, new: str, say: Say) -> Diff:
         if tag == "equal":
             continue
         for one, other in zip_longest(before[i1:i2], after[j1:j2], fillvalue=""):
-            words = list(_compared(_words(one), _words(other)))
-            if not any(text.strip() for _kind, text in words):
+            words = _compared(_words(one), _words(other))
+            if not any(word.strip() for _mark, part in words for word in part):
                 continue  # the beginning or the end of a list
             added += _count(words, "ins")
             removed += _count(words, "del")
-            only_looks = all(kind == "" for kind, _text in words)
+            only_looks = all(mark == "" for mark, _part in words)
             rows.append(_row(words, say, only_looks))
     return Diff("".join(rows), added, removed)
 
@@ -165,28 +168,48 @@ def _words(unit: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def _compared(before: list[str], after: list[str]) -> Iterator[tuple[str, str]]:
-    if len(before) + len(after) > _WHOLE_ABOVE:
-        yield "del", "".join(before)
-        yield "ins", "".join(after)
-        return
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag == "equal":
-            yield "", "".join(before[i1:i2])
-            continue
-        if i1 < i2:
-            yield "del", "".join(before[i1:i2])
-        if j1 < j2:
-            yield "ins", "".join(after[j1:j2])
+def _compared(before: list[str], after: list[str]) -> list[Marked]:
+    """What was taken away, put in and kept; "" marks what is kept."""
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    if len(before) + len(after) > _WHOLE_ABOVE or matcher.quick_ratio() < _ALIKE:
+        return _marks(before, after)
+    found: list[Marked] = []
+    opcodes = matcher.get_opcodes()
+    for place, (tag, i1, i2, j1, j2) in enumerate(opcodes):
+        inside = 0 < place < len(opcodes) - 1
+        if tag == "equal" and not (inside and _is_island(before[i1:i2])):
+            found.append(("", before[i1:i2]))
+        else:
+            found.extend(_marks(before[i1:i2], after[j1:j2]))
+    return list(_gathered(found))
 
 
-def _count(words: list[tuple[str, str]], kind: str) -> int:
-    texts = (text for what, text in words if what == kind)
-    return sum(len(re.findall(r"\[\[[^\[\]]*\]\]|\w+", text)) for text in texts)
+def _marks(before: list[str], after: list[str]) -> list[Marked]:
+    return [pair for pair in (("del", before), ("ins", after)) if pair[1]]
 
 
-def _row(words: list[tuple[str, str]], say: Say, only_looks: bool) -> str:
-    parts = (_marked(kind, _shown(_WORD.findall(text), say)) for kind, text in words)
+def _is_island(words: list[str]) -> bool:
+    """So little in common between two changes that it only breaks up the reading."""
+    return sum(word.isalnum() for word in words) <= _ISLAND
+
+
+def _gathered(found: list[Marked]) -> Iterator[Marked]:
+    """Neighbouring changes as one: what went, then what came."""
+    for is_kept, group in groupby(found, key=lambda pair: pair[0] == ""):
+        pairs = list(group)
+        for mark in ("",) if is_kept else ("del", "ins"):
+            words = [word for kind, part in pairs if kind == mark for word in part]
+            if words:
+                yield mark, words
+
+
+def _count(words: list[Marked], mark: str) -> int:
+    counted = (word for kind, part in words if kind == mark for word in part)
+    return sum(word.isalnum() or word.startswith("[[") for word in counted)
+
+
+def _row(words: list[Marked], say: Say, only_looks: bool) -> str:
+    parts = (_marked(mark, _shown(part, say)) for mark, part in words)
     looks = ' class="only-looks"' if only_looks else ""
     return f"<p{looks}>{''.join(parts)}</p>"
 

@@ -5,7 +5,7 @@ class FootnoteView {
   constructor(desk, node, view, getPos) {
     Object.assign(this, { desk, node, view, getPos, inner: null });
     this.dom = document.createElement("span");
-    this.dom.className = "footnote-mark";
+    this.dom.className = "note-mark";
     this.dom.setAttribute("role", "button");
     this.dom.contentEditable = "false";
     this.describe();
@@ -14,8 +14,10 @@ class FootnoteView {
   // The mark's number is counted by the style sheet; a screen reader hears the text.
   describe() {
     const { words } = this.desk.data;
-    this.dom.setAttribute("aria-label", words.footnote.replace("{}", this.node.textContent));
-    this.dom.title = this.node.textContent || words.footnoteText;
+    const leaf = (node) => (node.attrs.token ? this.desk.chips.textOf(node.attrs.token) : " ");
+    const text = this.node.textBetween(0, this.node.content.size, null, leaf);
+    this.dom.setAttribute("aria-label", words.footnote.replace("{}", text));
+    this.dom.title = text || words.footnoteText;
   }
 
   selectNode() {
