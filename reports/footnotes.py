@@ -38,7 +38,8 @@ def count(html: str) -> int:
 
 def noted(html: str, first: int = 1) -> Noted:
     """The text with its notes taken out and numbered from ``first``."""
-    text, note, notes, depth = "", "", [], 0
+    text, note, depth = "", "", 0
+    notes: list[Note] = []
     for piece in _SPAN.split(html):
         if depth == 0 and piece != FOOTNOTE:
             text += piece
