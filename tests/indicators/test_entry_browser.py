@@ -92,11 +92,12 @@ def test_what_belongs_to_the_number_is_saved_with_it(screen, stored):
 
 def test_a_corrected_part_replaces_the_questioned_one(screen, stored, complaints):
     screen.focus(ACTUAL)
-    screen.keyboard.press("F2")
-    eleven = screen.locator('.details [data-of="actual"] [data-field="eleven_months"]')
+    screen.keyboard.press("Control+Enter")
+    eleven = screen.locator('.parts-line [data-field="eleven_months"]')
     eleven.fill("4300.5")
     eleven.blur()
     screen.get_by_role("button", name="Sửa lại").click()
+    expect(eleven).to_be_focused()
 
     eleven.fill("4300,5")
     eleven.blur()
@@ -111,17 +112,16 @@ def test_a_corrected_part_replaces_the_questioned_one(screen, stored, complaints
 
 def test_a_question_about_december_is_answered_for_december(screen, stored, complaints):
     screen.focus(cell_of("TRADE.EXPORT"))
-    screen.keyboard.press("F2")
-    form = screen.locator('.details [data-of="actual"]')
+    screen.keyboard.press("Control+Enter")
     for field, text in (("eleven_months", "2.300"), ("december_estimate", "250.5")):
-        form.locator(f'[data-field="{field}"]').fill(text)
-        form.locator(f'[data-field="{field}"]').blur()
+        screen.locator(f'.parts-line [data-field="{field}"]').fill(text)
+        screen.locator(f'.parts-line [data-field="{field}"]').blur()
 
     screen.get_by_role("button", name="Đúng, ghi 250,5").click()
 
     expect(screen.locator("#save-state")).to_contain_text("Đã lưu tất cả")
-    stored = stored("TRADE.EXPORT")
-    assert (stored.eleven_months, stored.december_estimate) == (2300, Decimal("250.5"))
+    found = stored("TRADE.EXPORT")
+    assert (found.eleven_months, found.december_estimate) == (2300, Decimal("250.5"))
     complaints.clear()  # Chromium notes the refusal (422)
 
 

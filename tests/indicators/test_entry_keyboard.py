@@ -327,31 +327,32 @@ def test_an_address_leads_to_a_cell_and_to_a_filter(screen, live_server):
 
 
 def test_two_hundred_rows_stay_fluid(screen):
-    """One keystroke costs the same whatever the number of rows."""
-    slowest = screen.evaluate(
+    """A keystroke costs the same whatever the number of rows."""
+    few, many = screen.evaluate(
         """async () => {
-          const body = entryScreen.table.tBodies[0];
+          const typing = async () => {
+            const { input } = entryScreen.cellAt("TRADE.TOTAL", "actual");
+            const times = [];
+            for (let number = 0; number < 300; number++) {
+              const start = performance.now();
+              input.value = String(number);
+              input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+              times.push(performance.now() - start);
+              if (number % 20 === 0) await new Promise(requestAnimationFrame);
+            }
+            return times.sort((one, other) => one - other)[150];
+          };
+          await typing();
+          const few = await typing();
           const rows = [...entryScreen.rows.values()];
-          while (entryScreen.rows.size < 200) {
-            const model = rows[entryScreen.rows.size % rows.length];
-            const copy = model.element.cloneNode(true);
-            body.append(copy);
+          while (entryScreen.rows.size < 400) {
+            const copy = rows[entryScreen.rows.size % rows.length].element.cloneNode(true);
+            entryScreen.table.tBodies[0].append(copy);
             const row = new EntryRow(copy);
             entryScreen.rows.set(copy, row);
             entryScreen.allCells.push(...Object.values(row.cells));
           }
-          const input = document.querySelector('[data-row="TRADE.TOTAL"] [data-side=actual] input');
-          input.focus();
-          const times = [];
-          for (let number = 0; number < 200; number++) {
-            const start = performance.now();
-            input.value = String(number);
-            input.dispatchEvent(new InputEvent("input", { bubbles: true }));
-            times.push(performance.now() - start);
-            if (number % 20 === 0) await new Promise(requestAnimationFrame);
-          }
-          times.sort((one, other) => one - other);
-          return times[Math.floor(times.length * 0.95)];
+          return [few, await typing()];
         }"""
     )
-    assert slowest < 8  # ms: half a frame
+    assert many < 2 * few + 0.5  # ms

@@ -6,7 +6,6 @@ import datetime as dt
 import os
 import shutil
 import signal
-import time
 from pathlib import Path
 
 import pytest
@@ -385,46 +384,46 @@ def test_ten_thousand_keystrokes_in_a_minute_stay_fluid(screen, stored):
     sent: list[str] = []
     screen.on("request", lambda asked: asked.method == "POST" and sent.append(asked.url))
     screen.focus(ACTUAL)
-    began = time.monotonic()
-    slowest = screen.evaluate(
+    mean = screen.evaluate(
         """async (count) => {
           const input = document.activeElement;
-          let slowest = 0;
+          let spent = 0;
           for (let number = 0; number < count; number++) {
             const start = performance.now();
             input.value = String(number);
             input.dispatchEvent(new InputEvent("input", { bubbles: true }));
-            slowest = Math.max(slowest, performance.now() - start);
+            spent += performance.now() - start;
             if (number % 100 === 0) await new Promise((next) => setTimeout(next));
           }
-          return slowest;
+          return spent / count;
         }""",
         10_000,
     )
-    took = time.monotonic() - began
+    assert mean < 6  # ms: ten thousand of them fill a minute
     assert not sent, "nothing is sent for a keystroke"
     screen.press(ACTUAL, "Enter")
-    _saved(screen)
 
+    _saved(screen)
     assert len(sent) == 1
     assert stored().value == 9999
-    assert took < 60
-    assert slowest < 100  # ms
 
 
 def test_a_cell_has_one_request_under_way_and_the_latest_text_wins(screen, stored):
-    sent: list[str] = []
-    screen.on("request", lambda asked: asked.method == "POST" and sent.append(asked.post_data))
-    held: list[Route] = []
-    screen.route("**/o/", lambda route: held.append(route))
+    sent: list[Route] = []
+
+    def gate(route: Route) -> None:
+        sent.append(route)
+        if len(sent) > 1:
+            route.continue_()
+
+    screen.route("**/o/", gate)
     for number in range(20):
         screen.focus(ACTUAL)
         screen.keyboard.type(str(4000 + number))
         screen.keyboard.press("Enter")
     assert len(sent) == 1
 
-    screen.unroute("**/o/")
-    held[0].continue_()
+    sent[0].continue_()
 
     _saved(screen)
     assert stored().value == 4019
