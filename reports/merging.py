@@ -165,7 +165,7 @@ def _words(unit: str) -> list[str]:
     """The words of a unit; footnotes stand in brackets where their mark is."""
     noted = re.sub(rf"{FOOTNOTE}(.*?)</span>", r" [\1]", unit)
     text = html.unescape(_TAG.sub("", _BREAK.sub(" ", noted)))
-    return _WORD.findall(text)
+    return _WORD.findall(text.strip())
 
 
 def _compared(before: list[str], after: list[str]) -> list[Marked]:

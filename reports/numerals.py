@@ -75,7 +75,7 @@ _CASE_MATTERS = {
 _NUMBER = re.compile(r"(?<![\w.,])[0-9]+(?:[.,][0-9]+)*")
 _BARE_YEAR = re.compile(_YEAR)
 _AMOUNT = re.compile(rf"\s*(?:{_COUNTED})(?!\w)", re.IGNORECASE)
-_WORD = re.compile(r"[^\s\d,.;:()]+")
+_WORD = re.compile(rf"[^\s\d,.;:(){CHIP}]+")
 
 
 @dataclass(frozen=True)
