@@ -15,15 +15,16 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import SignedInRequest, requires
 from accounts.roles import Verb
+from indicators import remarks
 from indicators.actions import Conflict, Refused
-from indicators.entry import answers, cells, saving, sheet, words
+from indicators.entry import answers, behalf, cells, saving, sheet, words
 from indicators.entry import input as entry_input
 from indicators.models import PlanStage, Precision, Status
 from indicators.spans import MONTHS, TO_DATE, WHOLE_YEAR, Span
 from reference.models import ReportingYear
 from reference.periods import PeriodRefusal
 
-PAGES = ("year", "save", "explain")
+PAGES = ("year", "save", "explain", "print")
 
 
 @requires(Verb.READ)
@@ -41,8 +42,10 @@ def year(request: SignedInRequest, year: int, span: Span = WHOLE_YEAR) -> HttpRe
     loaded = sheet.load(year, request.user, today=timezone.localdate(), span=span)
     if loaded is None:
         raise Http404(saving.not_opened(year))
+    loaded, on_behalf = behalf.choose(loaded, request.GET, request.user)
     context = {
         "sheet": loaded,
+        "behalf": on_behalf,
         "year": year,
         "years": ReportingYear.objects.values_list("year", flat=True),
         "spans": {"to_date": TO_DATE, "months": MONTHS},
@@ -51,6 +54,7 @@ def year(request: SignedInRequest, year: int, span: Span = WHOLE_YEAR) -> HttpRe
         "saved": sheet.saved_words(loaded.saved_at),
         "choices": {"status": Status, "plan_stage": PlanStage, "precision": Precision},
         "marks": words.state_marks(),
+        "may_give_back": remarks.may_give_back(request.user),
     }
     return render(request, "indicators/year.html", context)
 
