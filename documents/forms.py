@@ -57,8 +57,16 @@ class DocumentForm(forms.ModelForm):
 
     class Meta:
         model = SourceDocument
-        fields = ("kind", "number", "issued_on", "issued_year", "issuer", "subject", "file")
-        widgets = {"subject": forms.Textarea(attrs={"rows": 3})}
+        fields: tuple[str, ...] = (
+            "kind",
+            "number",
+            "issued_on",
+            "issued_year",
+            "issuer",
+            "subject",
+            "file",
+        )
+        widgets: ClassVar[dict[str, forms.Widget]] = {"subject": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -122,7 +130,7 @@ class ShortDocumentForm(DocumentForm):
 
     class Meta(DocumentForm.Meta):
         fields = ("kind", "number", "issued_on", "issuer", "subject", "file")
-        widgets: ClassVar = {"subject": forms.Textarea(attrs={"rows": 2})}
+        widgets: ClassVar[dict[str, forms.Widget]] = {"subject": forms.Textarea(attrs={"rows": 2})}
 
 
 class DocumentFilter(django_filters.FilterSet):

@@ -153,13 +153,14 @@ def word(path: str, page: int | None) -> Answer:
     import nh3
 
     _check_package(path)
-    pictures = []
+    pictures: list[Any] = []
+
+    def leave_out(picture: Any) -> list[Any]:
+        pictures.append(picture)
+        return []
+
     with open(path, "rb") as handle:
-        found = mammoth.convert_to_html(
-            handle,
-            style_map=_HEADINGS,
-            convert_image=lambda picture: pictures.append(None) or [],
-        )
+        found = mammoth.convert_to_html(handle, style_map=_HEADINGS, convert_image=leave_out)
     html = nh3.clean(
         found.value[:MOST_LETTERS],
         tags=_TEXT | _TABLES,
@@ -245,15 +246,26 @@ def _check_package(path: str) -> None:
     try:
         with zipfile.ZipFile(path) as package:
             parts = package.infolist()
+            if any(part.flag_bits & 0x1 for part in parts):
+                raise Refused(Reason.PROTECTED)
+            unpacked = sum(part.file_size for part in parts)
+            if len(parts) > MOST_PARTS or unpacked > MOST_UNPACKED:
+                raise Refused(Reason.TOO_LARGE, f"{len(parts)} parts, {unpacked} bytes")
+            names = [part.filename for part in parts]
+            if "[Content_Types].xml" not in names or len(set(names)) < len(names):
+                raise Refused(Reason.BROKEN, "no list of parts, or a part twice")
+            if any(_defines_entities(package, name) for name in names):
+                raise Refused(Reason.BROKEN, "entities")
     except zipfile.BadZipFile as error:
         raise Refused(Reason.BROKEN, str(error)) from error
-    if any(part.flag_bits & 0x1 for part in parts):
-        raise Refused(Reason.PROTECTED)
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise Refused(Reason.TOO_LARGE, f"{len(parts)} parts")
-    names = [part.filename for part in parts]
-    if "[Content_Types].xml" not in names or len(set(names)) < len(names):
-        raise Refused(Reason.BROKEN, "no list of parts, or a part twice")
+
+
+def _defines_entities(package: zipfile.ZipFile, name: str) -> bool:
+    """No program writes a document type into an Office file; who does means harm."""
+    if not name.endswith((".xml", ".rels")):
+        return False
+    with package.open(name) as part:
+        return b"<!DOCTYPE" in part.read(1024)
 
 
 READERS: dict[str, Callable[[str, int | None], Answer]] = {

@@ -12,7 +12,7 @@ import json
 import logging
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from threading import BoundedSemaphore
 from typing import Any
 
@@ -136,12 +136,10 @@ def _read(
 def _ask(
     document: SourceDocument, kind: FileKind, page: int | None
 ) -> tuple[dict[str, Any], bytes]:
-    try:
-        path = document.file.path
-        document.file.storage.open(document.file.name).close()
-    except OSError as error:
-        raise CannotShow(_("The file is not in the store.")) from error
-    request = {"kind": kind, "path": path, "page": page, "limits": asdict(LIMITS)}
+    path = Path(document.file.path)
+    if not path.is_file():
+        raise CannotShow(_("The file is not in the store."))
+    request = {"kind": kind, "path": str(path), "page": page, "limits": asdict(LIMITS)}
     if not _children.acquire(timeout=PATIENCE):
         raise CannotShow(_("Many files are being opened right now. Try again in a minute."))
     try:
