@@ -27,6 +27,9 @@ class EntryRemarks {
     const count = this.picks.cells.size;
     this.opener.hidden = count === 0;
     this.opener.textContent = entryScreen.say(this.dialog.dataset.open, count);
+    const is_asked = this.mode?.getAttribute("aria-pressed") === "true";
+    this.opener.classList.toggle("btn-primary", is_asked); // what was come for stands out
+    this.picks.write.classList.toggle("btn-primary", !is_asked);
   }
 
   // One click marks a cell, without the Ctrl key; the mode is shared with choosing sources.
