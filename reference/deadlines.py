@@ -30,6 +30,11 @@ def due_on(period: Period) -> dt.date:
     return _calendar.get_nth_working_day(period.last_day, settings.REPORT_DUE_WORKING_DAYS)
 
 
+def plan_due_on(period: Period) -> dt.date:
+    """The plan of a year is to be there when the year begins."""
+    return period.first_day - _DAY
+
+
 def working_days_left(due: dt.date, today: dt.date) -> int:
     """The working days after today up to and with the due day; none once it is here."""
     return _calendar.get_working_days_count(today + _DAY, due) if today < due else 0

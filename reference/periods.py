@@ -38,7 +38,7 @@ def period(
     on: str = Calendar.ADMINISTRATIVE,
 ) -> Period:
     """The period with these marks, created with its days when it is new."""
-    new = _new(kind, from_year or year, year, months, on)
+    new = unstored(kind, from_year or year, year, months, on)
     found, _created = Period.objects.get_or_create(
         kind=kind,
         from_year=new.from_year,
@@ -50,7 +50,8 @@ def period(
     return found
 
 
-def _new(kind: str, from_year: int, year: int, months: int, on: str) -> Period:
+def unstored(kind: str, from_year: int, year: int, months: int, on: str) -> Period:
+    """A period with its days, for looking at: nothing is written."""
     first_day, last_day = days(kind, from_year, year, months, on)
     return Period(
         kind=kind,
@@ -70,7 +71,9 @@ def on_both_calendars(kind: str, year: int, months: int) -> dict[str, Period]:
     """
     found = Period.objects.filter(kind=kind, year=year, months=months)
     known = {one.calendar: one for one in found}
-    return {str(on): known.get(str(on)) or _new(kind, year, year, months, on) for on in Calendar}
+    return {
+        str(on): known.get(str(on)) or unstored(kind, year, year, months, on) for on in Calendar
+    }
 
 
 def kept(target: Period) -> Period:
