@@ -73,7 +73,8 @@ class EntryKeys {
 
   // The neighbour in the row that can be entered or opened.
   sidestep(from, by) {
-    const stops = [...from.closest("tr").querySelectorAll("input, button")];
+    const all = [...from.closest("tr").querySelectorAll("input, button")];
+    const stops = all.filter((stop) => stop.checkVisibility({ visibilityProperty: true }));
     const next = stops[stops.indexOf(from) + by];
     if (next) EntryKeys.focusOn(next);
   }
