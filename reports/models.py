@@ -95,6 +95,8 @@ class ReportDirective(Report.directives.through):  # type: ignore[name-defined]
 
     class Meta:
         proxy = True
+        verbose_name = _("leading document of a report")
+        verbose_name_plural = _("leading documents of reports")
 
 
 @tracked()
