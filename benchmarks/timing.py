@@ -60,8 +60,7 @@ def in_turns(
         pair = first, _timed(theirs)
         if turn >= 0:
             pairs.append(pair)
-    first, second = zip(*pairs, strict=True)
-    return Times(first), Times(second)
+    return Times(tuple(pair[0] for pair in pairs)), Times(tuple(pair[1] for pair in pairs))
 
 
 def _timed(work: Work) -> float:

@@ -8,6 +8,7 @@ number is another question.
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -25,7 +26,7 @@ Standing = dict[tuple[int, str], Explanation]
 
 def standing(figures: Collection[int]) -> Standing:
     """The explanations that stand for some figures, by figure and kind: one query."""
-    rows = Explanation.objects.raw(_STANDING, [list(figures)])
+    rows: Any = Explanation.objects.raw(_STANDING, [list(figures)])
     return {(row.stands_for, row.kind): row for row in rows}
 
 

@@ -78,7 +78,7 @@ def on_both_calendars(kind: str, year: int, months: int) -> dict[str, Period]:
 
 def kept(target: Period) -> Period:
     """The period as it is stored, now that a figure belongs to it."""
-    if target.pk is not None:
+    if not target._state.adding:
         return target
     return period(target.kind, target.year, target.months, on=target.calendar)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -115,6 +115,8 @@ class Section(models.Model):
     version = models.PositiveIntegerField(default=1)
     edited_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     edited_at = models.DateTimeField(default=timezone.now)
+
+    events: Any  # the rows of history; added by ``tracked``
 
     class Meta:
         verbose_name = _("section")
