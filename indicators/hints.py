@@ -132,19 +132,18 @@ class OverPlan(NamedTuple):
 Finding = Thousandfold | OtherUnit | Outlier | OverPlan
 
 
-def find(value: Decimal | None, context: Context) -> list[Finding]:
-    """What is odd about ``value``; a slip is the one explanation of all the rest."""
+def find(value: Decimal | None, context: Context) -> Finding | None:
+    """What is odd about ``value``: one question a number, the one that explains most."""
     if not value:  # nothing to compare, and "nil in the period" is said on purpose
-        return []
+        return None
     if found := slip(value, context):
-        return [found]
-    findings: list[Finding] = []
+        return found
     if is_outlier(value, context):
-        findings.append(Outlier(context.past))
+        return Outlier(context.past)
     percent = _percent_of_plan(value, context)
-    if percent is not None and percent >= context.limits.over_plan_percent:
-        findings.append(OverPlan(percent))
-    return findings
+    if percent is None or percent < context.limits.over_plan_percent:
+        return None
+    return OverPlan(percent)
 
 
 # --- slips -----------------------------------------------------------------------

@@ -84,6 +84,7 @@ class EntryDetails {
     form.querySelector("[data-history]").hidden = !cell.saved.figure;
     const opener = form.querySelector("[data-open-parts]");
     if (opener) opener.hidden = !cell.row.rule.parts;
+    entryScreen.hints.listExplained(form.querySelector("[data-explained]"), cell);
     const waits = Object.keys(cell.draft).length > 0;
     form.querySelector(".details-hint").textContent = waits ? words.withNumber : "";
   }

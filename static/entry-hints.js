@@ -159,6 +159,26 @@ class EntryHints {
     problem.textContent = outcome.answer.message ?? words.hints.notSaved;
   }
 
+  // In the drawer: what was explained, and a way to write it anew.
+  listExplained(list, cell) {
+    const said = (this.of.get(cell) ?? []).filter((hint) => hint.explained !== null);
+    list.replaceChildren(
+      ...said.map((hint) => {
+        const item = document.createElement("li");
+        const change = document.createElement("button");
+        change.type = "button";
+        change.className = "link-button";
+        change.textContent = entryScreen.words.hints.change;
+        change.addEventListener("click", () => {
+          entryScreen.details.close();
+          this.ask(cell, hint);
+        });
+        item.append(`${hint.message} — ${hint.explained} `, change);
+        return item;
+      }),
+    );
+  }
+
   // --- what else an answer brings ---------------------------------------------------------
 
   keepBeside(cell, { kept }) {

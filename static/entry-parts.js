@@ -41,13 +41,14 @@ class EntryParts {
     opener.textContent = "11+1";
     opener.title = entryScreen.words.parts.open;
     opener.setAttribute("aria-label", `${row.name}: ${entryScreen.words.parts.open}`);
-    row.cells.actual.place.append(opener);
+    row.element.querySelector(".c-unit").append(opener);
     this.mark(row.cells.actual);
   }
 
   // A year made of its parts shows it before anybody opens them.
   mark(cell) {
-    const opener = cell.place.querySelector("[data-parts]");
+    if (cell.side !== "actual") return;
+    const opener = cell.row.element.querySelector("[data-parts]");
     opener?.toggleAttribute("data-known", Boolean(cell.saved.eleven_months));
   }
 

@@ -88,11 +88,14 @@ def of_row(table: YearTable, row: Row, sides: Iterable[str] = Side.values) -> It
         value = row.of(side)
         if value is None or value.number is None:
             continue
-        for found in hints.find(value.number, context(table, row, side)):
+        found = hints.find(value.number, context(table, row, side))
+        if found is not None:
             say = partial(hint_words.of_finding, found, value.number, row)
             yield _hint(row, value, _KINDS[type(found)], say, fix=getattr(found, "fix", None))
+        if isinstance(found, hints.Thousandfold | hints.OtherUnit):
+            continue  # no wonder that the parts do not add up to it
         yield from _of_parts(table, row, side, value)
-    if Side.ACTUAL in sides:
+    if Side.ACTUAL in sides and table.parts_gap(row) is None:  # one question at a time
         yield from _of_months(row)
 
 

@@ -110,6 +110,7 @@ def hint_buttons() -> dict[str, str]:
         "parts": _("See the parts"),
         "why": _("Why the number is right"),
         "save": _("Save the explanation"),
+        "change": _("Change the explanation"),
         "notSaved": _("Not saved: no connection. Please try again."),
         "waits": _("A question about this number waits."),
         "kept": _("The source and note of the number before are kept for the one entered next."),
