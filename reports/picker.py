@@ -115,8 +115,14 @@ def _narrative(report: Report, viewer: User, years: Iterable[int]) -> Narrative:
 
 
 def _ranked(rows: Iterable[Indicator], words: list[str]) -> list[Indicator]:
-    """Rows that more words name first; the outline's order decides ties."""
-    return sorted(rows, key=lambda row: -sum(_in(word, _name_words(row.code)) for word in words))
+    """Rows that more words name first, those that have them side by side before the others."""
+
+    def rank(row: Indicator) -> tuple[int, bool]:
+        names = _name_words(row.code)
+        hits = [word for word in words if _in(word, names)]
+        return -len(hits), " ".join(hits) not in " ".join(names)
+
+    return sorted(rows, key=rank)  # the outline's order decides ties
 
 
 def _fitting(

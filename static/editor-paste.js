@@ -59,7 +59,7 @@ class EditorPaste {
 
   clean(markup) {
     if (this.last?.markup === markup) return this.last; // asked twice for one paste
-    const { body } = new DOMParser().parseFromString(markup, "text/html");
+    const { body } = new DOMParser().parseFromString(EditorPaste.unstyled(markup), "text/html");
     const word = new WordPaste(body);
     word.footnotes();
     let dropped = false;
@@ -79,6 +79,17 @@ class EditorPaste {
     return this.last;
   }
 
+  // Styles are read, never applied; the content policy would complain of each, and of scripts.
+  static unstyled(markup) {
+    const renamed = (tag) => tag.replace(/[\s"'/](style|on[a-z]+)\s*=/gi, " data-$1=");
+    return markup.replace(/<style[\s\S]*?<\/style\s*>/gi, "").replace(/<[a-z][^>]*>/gi, renamed);
+  }
+
+  static styleOf(element, name) {
+    const style = element.dataset.style ?? "";
+    return style.match(new RegExp(`(?:^|;)\\s*${name}\\s*:\\s*([^;]+)`, "i"))?.[1].trim() ?? "";
+  }
+
   withoutComments(root) {
     const walker = root.ownerDocument.createTreeWalker(root, NodeFilter.SHOW_COMMENT);
     const found = [];
@@ -89,7 +100,6 @@ class EditorPaste {
   // One element in the words of our own markup.
   simplify(element) {
     const { tagName: tag, ownerDocument: page } = element;
-    const { fontWeight, fontStyle, textDecorationLine, textDecoration } = element.style;
     const children = [...element.childNodes];
     if (/^H[1-6]$/.test(tag)) {
       const heading = page.createElement("h4");
@@ -105,11 +115,12 @@ class EditorPaste {
         mark.append(...inside);
         inside = [mark];
       };
-      const light = fontWeight === "normal" || Number(fontWeight) < 600;
-      const bold = fontWeight === "bold" || Number(fontWeight) >= 600;
-      if (bold || (tag === "B" && !(fontWeight && light))) wrap("strong");
-      if (fontStyle === "italic" || (tag === "I" && fontStyle !== "normal")) wrap("em");
-      const line = `${textDecorationLine} ${textDecoration}`;
+      const weight = EditorPaste.styleOf(element, "font-weight");
+      const slant = EditorPaste.styleOf(element, "font-style");
+      const line = EditorPaste.styleOf(element, "text-decoration(?:-line)?");
+      const heavy = /^bold/.test(weight) || Number(weight) >= 600;
+      if (heavy || (tag === "B" && !weight)) wrap("strong");
+      if (slant === "italic" || (tag === "I" && !slant)) wrap("em");
       if (tag === "U" || (tag !== "A" && line.includes("underline"))) wrap("u");
       element.replaceWith(...inside);
       return;
@@ -152,13 +163,13 @@ class WordPaste {
       note.remove();
       (mark.closest("sup") ?? mark).replaceWith(footnote);
     }
-    for (const list of this.body.querySelectorAll('[style*="mso-element:footnote-list"]')) list.remove();
+    for (const list of this.body.querySelectorAll('[data-style*="mso-element:footnote-list"]')) list.remove();
   }
 
   lists() {
     const stack = []; // lists that are open, the outermost first
     for (const paragraph of [...this.body.querySelectorAll("p, h1, h2, h3, h4, h5, h6")]) {
-      const style = paragraph.getAttribute("style") ?? "";
+      const style = paragraph.dataset.style ?? "";
       const level = Number(style.match(/mso-list:[^;]*level(\d)/)?.[1] ?? 0);
       if (stack[0]?.nextElementSibling !== paragraph) stack.length = 0;
       if (!level) continue;
@@ -182,7 +193,7 @@ class WordPaste {
   }
 
   takeMarker(paragraph) {
-    const marker = paragraph.querySelector('[style*="mso-list:Ignore"], [style*="mso-list: Ignore"]');
+    const marker = paragraph.querySelector('[data-style*="mso-list:Ignore"], [data-style*="mso-list: Ignore"]');
     const text = marker?.textContent ?? "";
     marker?.remove();
     return text;

@@ -30,6 +30,8 @@ class EditorPicker {
     this.typed = typed;
     this.element.hidden = false;
     this.input.value = "";
+    this.shown = null;
+    this.chooseFirst = false;
     const at = view.coordsAtPos(view.state.selection.from);
     EditorMenu.place(this.element, at);
     this.input.focus();
@@ -63,6 +65,7 @@ class EditorPicker {
     const address = `${addresses.pick}?${new URLSearchParams({ q: query })}`;
     const { status, answer } = await Line.get(address, this.asking.signal);
     if (status === "dropped" || this.asked !== query) return;
+    this.shown = query;
     if (status !== 200) this.show([], answer.message ?? words.noSearch);
     else {
       const count = answer.found.length;
@@ -129,9 +132,9 @@ class EditorPicker {
     else if (event.key === "PageDown" && many) this.move(Math.min(this.here + 8, many - 1));
     else if (event.key === "PageUp" && many) this.move(Math.max(this.here - 8, 0));
     else if (event.key === "Enter") {
-      if (this.asked !== this.input.value) {
+      if (this.shown !== this.input.value) {
         this.chooseFirst = true; // typed faster than the answer came: the first find of all words
-        this.search();
+        if (this.asked !== this.input.value) this.search();
       } else this.choose(this.options[this.here]);
     } else if (event.key === "Escape" || event.key === "Tab") this.close(true);
     else return;

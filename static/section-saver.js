@@ -13,7 +13,7 @@ class SectionSaver {
   constructor(desk) {
     const { data } = desk;
     this.desk = desk;
-    this.store = new SectionStore(data.store, data.now);
+    this.store = new SectionStore(data.store, data.now, () => desk.notify(data.words.noStore));
     this.version = data.version;
     this.base = desk.text();
     this.saved = this.base;
@@ -77,10 +77,6 @@ class SectionSaver {
     if (!this.is_dirty) return;
     const { base, version } = this;
     this.store.keep({ html: this.desk.text(), base, version, left: [...this.desk.left] });
-    if (!this.store.works && !this.warned) {
-      this.warned = true;
-      this.desk.notify(this.desk.data.words.noStore);
-    }
   }
 
   body() {
@@ -212,6 +208,7 @@ class SectionSaver {
   // What an earlier window left behind.
   async recover() {
     const { words } = this.desk.data;
+    await this.store.start();
     const [draft, ...older] = await this.store.left();
     for (const { key, html } of older) if (html === draft?.html) this.store.forget(key);
     if (!draft) return;
@@ -221,8 +218,8 @@ class SectionSaver {
       this.base = draft.base;
       this.version = draft.version;
       this.saved = draft.base;
-      if (draft.key !== this.store.key) this.store.forget(draft.key);
       this.keep();
+      this.store.forget(draft.key);
       this.save();
     };
     const drop = () => this.store.forget(draft.key);

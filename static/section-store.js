@@ -1,30 +1,38 @@
 // What is typed is kept on this machine until the portal has confirmed it: one copy for each
 // window, so that two windows never overwrite each other's.
+//
+// IndexedDB, not localStorage: Chromium writes the latter to disk seconds later, so a killed
+// browser would lose just what was typed last. A window holds a lock named after its copy as
+// long as it lives; whoever gets the lock knows that the window is gone.
 "use strict";
 
 class SectionStore {
-  static QUIET = 30_000; // ms without a change after which a window counts as gone
+  static NAME = "langson-section";
+  static TABLE = "kept";
+  static QUIET = 30_000; // ms after which a window counts as gone where there are no locks
 
-  constructor(prefix, now) {
-    this.prefix = prefix;
+  constructor(prefix, now, failed) {
+    this.prefix = `${prefix} `;
+    this.failed = failed;
     this.ahead = now - Date.now(); // the portal's clock counts, not this machine's
-    this.window = SectionStore.windowName();
-    this.key = `${prefix}:${this.window}`;
+    const numbers = [...crypto.getRandomValues(new Uint32Array(3))];
+    this.window = numbers.map((number) => number.toString(36)).join("");
+    this.key = this.prefix + this.window;
     this.works = true;
-    // Held as long as the window lives: whoever gets it knows that the window is gone.
+    this.next = undefined; // what is to be written; null: to be forgotten
     navigator.locks?.request(this.key, () => new Promise(() => {}));
   }
 
-  static windowName() {
-    const fresh = Math.random().toString(36).slice(2, 12);
+  async start() {
     try {
-      // A copy of the window copies its name too; only a reload may keep it.
-      const reloaded = performance.getEntriesByType("navigation")[0]?.type === "reload";
-      const name = (reloaded && sessionStorage.getItem("section-window")) || fresh;
-      sessionStorage.setItem("section-window", name);
-      return name;
+      this.database = await new Promise((done, refused) => {
+        const request = indexedDB.open(SectionStore.NAME, 1);
+        request.onupgradeneeded = () => request.result.createObjectStore(SectionStore.TABLE);
+        request.onsuccess = () => done(request.result);
+        request.onerror = () => refused(request.error);
+      });
     } catch {
-      return fresh;
+      this.fail();
     }
   }
 
@@ -33,33 +41,70 @@ class SectionStore {
   }
 
   keep(draft) {
-    try {
-      localStorage.setItem(this.key, JSON.stringify({ ...draft, at: this.now() }));
-      this.works = true;
-    } catch {
-      this.works = false; // private window or full: only the portal keeps it
-    }
+    this.next = { ...draft, at: this.now() };
+    this.write();
   }
 
   forget(key = this.key) {
-    try {
-      localStorage.removeItem(key);
-    } catch {
-      // nothing was kept
-    }
+    if (key === this.key) {
+      this.next = null;
+      this.write();
+    } else this.change((table) => table.delete(key));
   }
 
-  // Texts of windows that are gone, the newest first.
+  // One write at a time, each of what stands then: as fast as the disk and no faster.
+  async write() {
+    if (this.writing || !this.database) return;
+    this.writing = true;
+    while (this.next !== undefined) {
+      const draft = this.next;
+      this.next = undefined;
+      await this.change((table) => (draft ? table.put(draft, this.key) : table.delete(this.key)));
+    }
+    this.writing = false;
+  }
+
+  change(act) {
+    return new Promise((done) => {
+      const gone = () => {
+        this.fail();
+        done();
+      };
+      try {
+        const mode = { durability: "strict" };
+        const transaction = this.database.transaction(SectionStore.TABLE, "readwrite", mode);
+        act(transaction.objectStore(SectionStore.TABLE));
+        transaction.oncomplete = () => done();
+        transaction.onabort = gone;
+        transaction.commit();
+      } catch {
+        gone();
+      }
+    });
+  }
+
+  ask(question) {
+    return new Promise((done, refused) => {
+      const table = this.database.transaction(SectionStore.TABLE).objectStore(SectionStore.TABLE);
+      const request = question(table);
+      request.onsuccess = () => done(request.result);
+      request.onerror = () => refused(request.error);
+    });
+  }
+
+  // The texts of windows that are gone, the newest first.
   async left() {
     const found = [];
     try {
-      for (const key of Object.keys(localStorage)) {
-        if (!key.startsWith(`${this.prefix}:`)) continue;
-        const draft = JSON.parse(localStorage.getItem(key));
-        if (key === this.key || (await this.isGone(key, draft))) found.push({ key, ...draft });
+      const range = IDBKeyRange.bound(this.prefix, `${this.prefix}\uffff`);
+      for (const key of await this.ask((table) => table.getAllKeys(range))) {
+        const draft = await this.ask((table) => table.get(key));
+        if (draft && key !== this.key && (await this.isGone(key, draft))) {
+          found.push({ key, ...draft });
+        }
       }
     } catch {
-      return found;
+      this.fail();
     }
     return found.sort((one, other) => other.at - one.at);
   }
@@ -67,6 +112,11 @@ class SectionStore {
   async isGone(key, draft) {
     if (!navigator.locks) return this.now() - draft.at > SectionStore.QUIET;
     return navigator.locks.request(key, { ifAvailable: true }, (lock) => lock !== null);
+  }
+
+  fail() {
+    if (this.works) this.failed();
+    this.works = false;
   }
 
   clock(at) {
