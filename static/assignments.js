@@ -27,9 +27,9 @@
     open = field;
     active = -1;
     list.replaceChildren(
-      ...found.map((one, place) => {
+      ...found.map((one, number) => {
         const item = document.createElement("li");
-        item.id = `agency-${place}`;
+        item.id = `agency-${number}`;
         item.setAttribute("role", "option");
         item.dataset.agency = one.id;
         item.textContent = one.name;
@@ -42,14 +42,20 @@
       none.textContent = words.none;
       list.append(none);
     }
-    const box = field.getBoundingClientRect();
-    list.style.left = `${box.left}px`;
-    list.style.width = `${box.width}px`;
-    const above = window.innerHeight - box.bottom < 200 && box.top > 300;
-    list.style.top = above ? "auto" : `${box.bottom + 4}px`;
-    list.style.bottom = above ? `${window.innerHeight - box.top + 4}px` : "auto";
     if (!list.matches(":popover-open")) list.showPopover();
     field.setAttribute("aria-expanded", "true");
+    place();
+  }
+
+  // Below the field, or above it where there is no room; it goes along when the page scrolls.
+  function place() {
+    if (!open) return;
+    const box = open.getBoundingClientRect();
+    const above = window.innerHeight - box.bottom < 200 && box.top > 300;
+    list.style.left = `${box.left}px`;
+    list.style.width = `${box.width}px`;
+    list.style.top = above ? "auto" : `${box.bottom + 4}px`;
+    list.style.bottom = above ? `${window.innerHeight - box.top + 4}px` : "auto";
   }
 
   function closeChoices() {
@@ -139,9 +145,8 @@
     const item = event.target.closest("[data-agency]");
     if (item) choose(open, agencyOf(item.dataset.agency));
   });
-  for (const happening of ["scroll", "resize"]) {
-    window.addEventListener(happening, closeChoices, { passive: true });
-  }
+  document.addEventListener("scroll", place, { passive: true, capture: true });
+  window.addEventListener("resize", place);
 
   // --- saving ---------------------------------------------------------------------
 
