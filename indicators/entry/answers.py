@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common.numbers import format_number
 from indicators import remarks, year_table
+from indicators.actions import Standing
 from indicators.entry import cells, hinting, words
 from indicators.models import Figure, Remark
 from indicators.spans import Span
@@ -17,12 +19,14 @@ from indicators.year_table import YearTable
 
 
 def saved(
-    figure: Figure | None, before: Figure | None, code: str, year: int, span: Span, user: User
+    figure: Figure | None, before: Standing, code: str, year: int, span: Span, user: User
 ) -> dict[str, Any]:
     """The cell, what its row comes to now, and the hints of that row and its totals."""
     table = _table(code, year, span, user)
-    waiting = remarks.open_on([figure]).get(figure.pk) if figure is not None else None
-    return from_table(table, figure, code, year, waiting) | _kept(figure, before)
+    waiting = None
+    if figure is not None and before.has_remarks:
+        waiting = remarks.open_on([figure]).get(figure.pk)
+    return from_table(table, figure, code, year, waiting) | _kept(figure, before.current)
 
 
 def from_table(
@@ -79,7 +83,7 @@ def conflict(current: Figure | None, typed: dict[str, Any]) -> dict[str, Any]:
     mine = str(typed.get("text", ""))[:40]
     theirs = cells.shown(current)
     who = str(current.entered_by or _("The portal")) if current else _("Somebody")
-    when = timezone.localtime(current.entered_at).strftime("%H:%M") if current else ""
+    when = _moment(current.entered_at) if current else ""
     if current is None:
         message = _("The cell was emptied meanwhile; being entered: %(mine)s. Which one stays?")
     elif "text" in typed and mine != theirs:
@@ -96,6 +100,13 @@ def conflict(current: Figure | None, typed: dict[str, Any]) -> dict[str, Any]:
         "when": when,
         "mine": mine,
     }
+
+
+def _moment(when: dt.datetime) -> str:
+    """The hour, with the day when it was not today: what waited may have waited for days."""
+    local = timezone.localtime(when)
+    today = local.date() == timezone.localdate()
+    return local.strftime("%H:%M" if today else "%H:%M %d/%m/%Y")
 
 
 def somebody_else() -> dict[str, Any]:
