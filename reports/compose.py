@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -158,14 +157,6 @@ def section_narrative(report: Report, viewer: User, markup: str, chip: Chip) -> 
     year, months = report.period.year, report.period.months
     years = {year, year + 1, *(year + token.offset for token in found)}
     return narrative_for(report, year_table.build(years, viewer, months=months, codes=codes), chip)
-
-
-def compose_section(
-    report: Report, key: str, text: str, viewer: User, chip: Chip
-) -> dict[str, Any]:
-    """One section's narrative alone, for a preview: its HTML and what was left out."""
-    narrative = section_narrative(report, viewer, text, chip)
-    return {"html": narrative.fill(text, key), "left_out": narrative.left_out}
 
 
 def _section(

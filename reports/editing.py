@@ -16,7 +16,7 @@ from common.dates import short_date
 from reports import actions, numerals
 from reports.chips import SAID, ChipFace, faces, insides
 from reports.cleaning import clean
-from reports.compose import compose_section, section_narrative
+from reports.compose import section_narrative
 from reports.footnotes import noted
 from reports.masks import mask, masked, unmask
 from reports.merging import Piece, Say, diff, merge, merged, reading
@@ -174,11 +174,12 @@ def chips(report: Report, viewer: User, markup: str) -> dict[str, dict[str, Any]
 
 def preview(report: Report, section: Section, viewer: User, text: str) -> dict[str, Any]:
     """A text as it will print, what will be left out, and what its chips say."""
-    shown = compose_section(report, section.key, text, viewer, plain_chip)
-    known = _faces(report, viewer, text)
+    narrative = section_narrative(report, viewer, text, plain_chip)
+    filled = narrative.fill(text, section.key)
+    known = faces(insides(text), narrative, viewer)
     return {
-        "noted": noted(shown["html"]),
-        "left_out": [_readable(sentence, known) for sentence in shown["left_out"]],
+        "noted": noted(filled),
+        "left_out": [_readable(sentence, known) for sentence in narrative.left_out],
         "chips": _for_browser(known, viewer),
     }
 

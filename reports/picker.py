@@ -8,7 +8,7 @@ a form. A year in the query chooses the year that is told.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from common.contracts import Fact, Indicator, Label
 from common.text import search_key
-from common.units import alternatives
+from common.units import UNITS, alternatives
 from indicators import year_table
 from indicators.declarations import facts, indicators
 from indicators.ledger import FORMS
@@ -42,6 +42,7 @@ _FORM_WORDS = {
     "last": "năm trước cùng kỳ trước",
     "parts_note": "chênh thành phần thuyết minh ghi chú",
 }
+_NEXT_YEAR = ("ke", "hoach", "giao", "muc", "tieu", "du", "toan", "nam", "sau", "toi")
 _WORD = re.compile(r"%|[^\W_]+")
 _YEAR = re.compile(r"20[0-9]{2}")
 
@@ -131,9 +132,7 @@ def _fitting(
     """Forms that have every word the row's name lacks."""
     of_form = [word for word in words if not _in(word, _name_words(row.code))]
     for year in years:
-        for suggestion, keys in _keyed(narrative, row, year, asked=asked):
-            if all(_in(word, keys) for word in of_form):
-                yield suggestion
+        yield from _forms(narrative, row, year, of_form, asked=asked)
 
 
 def _in(word: str, keys: tuple[str, ...]) -> bool:
@@ -148,6 +147,12 @@ def _name_words(code: str) -> tuple[str, ...]:
 
 
 @cache
+def _unit_words(code: str) -> tuple[str, ...]:
+    with translation.override("vi"):
+        return (*_form_words("value"), *_WORD.findall(search_key(str(UNITS[code].label))))
+
+
+@cache
 def _form_words(form: str) -> tuple[str, ...]:
     with translation.override("vi"):
         return tuple(_WORD.findall(search_key(f"{FORM_LABELS[form]} {_FORM_WORDS[form]}")))
@@ -156,29 +161,30 @@ def _form_words(form: str) -> tuple[str, ...]:
 # --- what they say ---------------------------------------------------------------------
 
 
-def _forms(narrative: Narrative, row: Indicator, year: int) -> Iterator[Suggestion]:
-    return (suggestion for suggestion, _keys in _keyed(narrative, row, year, asked=False))
-
-
-def _keyed(
-    narrative: Narrative, row: Indicator, year: int, *, asked: bool
-) -> Iterator[tuple[Suggestion, tuple[str, ...]]]:
-    """What can be said of a year, with the words each way of saying is found by."""
+def _forms(
+    narrative: Narrative,
+    row: Indicator,
+    year: int,
+    words: Sequence[str] = (),
+    *,
+    asked: bool = False,
+) -> Iterator[Suggestion]:
+    """What can be said of a year in forms that have all ``words``."""
     offset = year - narrative.year
     for form in FORMS:
-        made = _suggestion(narrative, row, form, offset, FORM_LABELS[form])
-        if made.text or (form == "value" and not asked):
-            yield made, _form_words(form)
+        if all(_in(word, _form_words(form)) for word in words):
+            made = _suggestion(narrative, row, form, offset, FORM_LABELS[form])
+            if made.text or (form == "value" and not asked):
+                yield made
     for unit in alternatives(row.unit):
-        if unit.code == row.unit:
-            continue
-        made = _suggestion(narrative, row, "value", offset, unit.label, unit.code)
-        if made.text:
-            yield made, (*_form_words("value"), *_WORD.findall(search_key(made.text)))
-    if not asked and not offset:
+        if unit.code != row.unit and all(_in(word, _unit_words(unit.code)) for word in words):
+            made = _suggestion(narrative, row, "value", offset, unit.label, unit.code)
+            if made.text:
+                yield made
+    if not asked and not offset and all(_in(word, _NEXT_YEAR) for word in words):
         made = _suggestion(narrative, row, "plan_value", 1, _("next year's plan"))
         if made.text:
-            yield made, (*_form_words("plan_value"), "nam", "sau", "toi")
+            yield made
 
 
 def _suggestion(

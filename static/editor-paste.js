@@ -81,7 +81,7 @@ class EditorPaste {
 
   // Styles are read, never applied; the content policy would complain of each, and of scripts.
   static unstyled(markup) {
-    const renamed = (tag) => tag.replace(/[\s"'/](style|on[a-z]+)\s*=/gi, " data-$1=");
+    const renamed = (tag) => tag.replace(/([\s"'/])(style|on[a-z]+)\s*=/gi, "$1 data-$2=");
     return markup.replace(/<style[\s\S]*?<\/style\s*>/gi, "").replace(/<[a-z][^>]*>/gi, renamed);
   }
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from django.contrib.sessions.models import Session
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, Request, expect
 
 from accounts.models import User
@@ -113,7 +114,7 @@ def pick(page: Page, query: str, opened_by: str = "/") -> None:
     page.keyboard.type(query)
     expect(page.locator("#picker [role=option]").first).to_be_visible()
     page.keyboard.press("Enter")
-    expect(page.locator("#picker")).to_be_hidden()
+    expect(page.locator("#picker")).to_be_hidden(timeout=20_000)
 
 
 # --- writing ---------------------------------------------------------------------------
@@ -219,7 +220,7 @@ def test_chips_say_when_they_have_nothing_to_say(
     expect(chips).to_have_text(
         [
             "chưa có số liệu",
-            "không có gì để so sánh: bỏ cả vế",
+            "bỏ cả vế so sánh",
             "chỉ tiêu đã đổi tên hoặc không còn",
         ]
     )
@@ -461,6 +462,31 @@ def test_a_killed_browser_loses_nothing(
     first = "Một mới" if meanwhile == "somebody" else "Một"
     assert stored(section) == f"<p>{first}.</p>\n<p>Hai.</p>\n<p>Ba. Chưa kịp lưu.</p>"
     again.close()
+
+
+def test_a_wrong_clock_of_the_machine_changes_no_time_shown(
+    chromium, tmp_path: Path, section: Section, compiler: User, sign_in, live_server
+) -> None:
+    context = launch(chromium, tmp_path)
+    context.add_init_script("{ const now = Date.now; Date.now = () => now() - 864e5 }")
+    sign_in(context, compiler, live_server.url)
+    page = context.new_page()
+    page.goto(live_server.url + address_of(section))
+    ready(page)
+    context.set_offline(True)
+    to_end(page)
+    type_text(page, " Đồng hồ sai.")
+    expect(page.locator(STATE)).to_have_attribute("data-state", "offline")
+    page.close()
+    context.set_offline(False)
+    page = context.new_page()
+    page.goto(live_server.url + address_of(section))
+    ready(page)
+    today = timezone.localtime().strftime("%d/%m/%Y")
+    expect(page.locator("#notice")).to_contain_text(today)
+    saved(page)
+    assert "Đồng hồ sai." in stored(section)
+    context.close()
 
 
 def test_leaving_the_page_saves_what_was_just_typed(
