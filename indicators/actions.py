@@ -81,6 +81,7 @@ class Standing:
 
     opened: ReportingYear | None
     current: Figure | None
+    has_remarks: bool = True  # open ones; who has not looked takes it that there are
 
 
 def record(
@@ -109,7 +110,7 @@ def record(
         content = _completed(content)
         _check(indicator, content, cell.period)
         cell = replace(cell, period=kept(cell.period))
-        return _recorded(cell, content, standing.current, by=by, seen_version=seen_version)
+        return _recorded(cell, content, standing, by=by, seen_version=seen_version)
 
 
 def _standing(cell: Cell) -> Standing:
@@ -120,15 +121,19 @@ def _standing(cell: Cell) -> Standing:
 
 
 def _recorded(
-    cell: Cell, content: Content, current: Figure | None, *, by: User, seen_version: int
+    cell: Cell, content: Content, standing: Standing, *, by: User, seen_version: int
 ) -> Figure | None:
+    current = standing.current
     if (current.version if current else 0) != seen_version:
         raise Conflict(current)
     if current is None and content.state is None:
         return None
     if current is not None and _same(current, content):
         return current
-    return _write(cell, content, current, by)
+    fresh = _write(cell, content, current, by)
+    if fresh is not None and fresh.version > 1 and standing.has_remarks:
+        remarks.settle([fresh], by=by)
+    return fresh
 
 
 @transaction.atomic
@@ -321,8 +326,6 @@ def _write(cell: Cell, content: Content, current: Figure | None, by: User) -> Fi
         raise Conflict(None) from error
     if current is not None and current.source_id == fresh.source_id:
         fresh.source = current.source  # known already
-    if fresh.version > 1:
-        remarks.settle([fresh], by=by)
     return fresh
 
 

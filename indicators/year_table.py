@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from accounts.models import User
 from common.contracts import Indicator, Kind
@@ -264,9 +264,8 @@ def build(
     found = (
         Figure.objects.current()
         .visible_to(viewer)
-        .filter(_periods(kind, months), named, period__year__in=with_bases)
-        .annotate(span=F("period__from_year"))
-        .order_by("span", "pk")
+        .filter(_periods(kind, months, only), named, period__year__in=with_bases)
+        .order_by("period__from_year", "pk")
         .values_list(*_COLUMNS, "period__kind", "period__months")
     )
     assigned = _Assigned(with_bases, named)
@@ -288,10 +287,12 @@ def build(
     return YearTable(wanted, months, chosen, _cited(wanted, only), kind)
 
 
-def _periods(kind: str, months: int) -> Q:
-    """The periods a table is made of."""
+def _periods(kind: str, months: int, only: Sequence[str] | None) -> Q:
+    """The periods a table is made of; spans of years only for who has values of such."""
     to_date = Q(period__kind=Period.Kind.YEAR_TO_DATE)
-    spans = Q(period__kind=Period.Kind.SPAN)
+    known = indicators()
+    averages = only is None or any(code in known and not known[code].yearly for code in only)
+    spans = Q(period__kind=Period.Kind.SPAN) if averages else Q()
     if kind == Period.Kind.YEAR_TO_DATE and months == FULL_YEAR:
         return to_date & Q(period__months=months) | spans
     plans = to_date & Q(period__months=FULL_YEAR, side=Side.PLAN)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common.numbers import format_number
 from indicators import remarks, year_table
+from indicators.actions import Standing
 from indicators.entry import cells, hinting, words
 from indicators.models import Figure, Remark
 from indicators.spans import Span
@@ -18,12 +19,14 @@ from indicators.year_table import YearTable
 
 
 def saved(
-    figure: Figure | None, before: Figure | None, code: str, year: int, span: Span, user: User
+    figure: Figure | None, before: Standing, code: str, year: int, span: Span, user: User
 ) -> dict[str, Any]:
     """The cell, what its row comes to now, and the hints of that row and its totals."""
     table = _table(code, year, span, user)
-    waiting = remarks.open_on([figure]).get(figure.pk) if figure is not None else None
-    return from_table(table, figure, code, year, waiting) | _kept(figure, before)
+    waiting = None
+    if figure is not None and before.has_remarks:
+        waiting = remarks.open_on([figure]).get(figure.pk)
+    return from_table(table, figure, code, year, waiting) | _kept(figure, before.current)
 
 
 def from_table(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common.contracts import Indicator
 from common.numbers import NotANumber
+from indicators import remarks
 from indicators.actions import Conflict, Refused, Standing, record
 from indicators.declarations import indicators
 from indicators.entry import answers, cells, words
@@ -48,13 +49,13 @@ def save(
     Raises what ``record`` raises, and entry_input.Question.
     """
     with transaction.atomic():
-        before, figure = _recorded(meant, typed, year, span, user)
-    return answers.saved(figure, before, meant.indicator.code, year, span, user)
+        standing, figure = _recorded(meant, typed, year, span, user)
+    return answers.saved(figure, standing, meant.indicator.code, year, span, user)
 
 
 def _recorded(
     meant: Meant, typed: Mapping[str, Any], year: int, span: Span, user: User
-) -> tuple[Figure | None, Figure | None]:
+) -> tuple[Standing, Figure | None]:
     """What stood in the cell and what stands there now.
 
     The year is held first, so that what is read of the cell is what is replaced.
@@ -74,9 +75,10 @@ def _recorded(
         place = f"{cells.side_title(indicator, cell.period, meant.side)} – {indicator.label}"
         message = _("Cell “%(place)s”: %(problem)s") % {"place": place, "problem": problem.message}
         raise Refused(message) from problem
-    standing = Standing(opened=opened, current=current)
+    waiting = current is not None and remarks.has_open(current)
+    standing = Standing(opened=opened, current=current, has_remarks=waiting or current is None)
     figure = record(cell, content, by=user, seen_version=meant.version, standing=standing)
-    return current, figure
+    return standing, figure
 
 
 def not_opened(year: int) -> str:
