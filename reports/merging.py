@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import groupby, zip_longest
 
+from django.utils.translation import gettext as _
+
 from reports.cleaning import FOOTNOTE, clean
 
 Say = Callable[[str], str]  # the inside of a token → the words that stand for it
@@ -210,8 +212,9 @@ def _count(words: list[Marked], mark: str) -> int:
 
 def _row(words: list[Marked], say: Say, only_looks: bool) -> str:
     parts = (_marked(mark, _shown(part, say)) for mark, part in words)
-    looks = ' class="only-looks"' if only_looks else ""
-    return f"<p{looks}>{''.join(parts)}</p>"
+    if only_looks:
+        return f'<p class="only-looks">{"".join(parts)} ({_("formatting only")})</p>'
+    return f"<p>{''.join(parts)}</p>"
 
 
 def _marked(kind: str, text: str) -> str:
