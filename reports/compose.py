@@ -6,6 +6,7 @@ PDF can never say different things.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,13 +19,21 @@ from accounts.models import User
 from indicators import year_table
 from indicators.charts import YEARS, Chart
 from indicators.charts import build as build_chart
-from indicators.declarations import indicators
+from indicators.declarations import facts, indicators
 from indicators.ledger import Ledger
 from indicators.year_table import YearTable
 from reports import footnotes, proof
 from reports.annex import Table, indicator_annex, small_table, source_numbers
 from reports.models import Report, Section
-from reports.narrative import Chip, Narrative, known_tokens, plain_chip
+from reports.narrative import (
+    TOKEN,
+    BadToken,
+    Chip,
+    Narrative,
+    known_tokens,
+    parse,
+    plain_chip,
+)
 from reports.outlines import Outline, OutlineSection, outlines
 from reports.outlines.numbering import below, numbers
 
@@ -175,7 +184,7 @@ def _section(
         chart=_chart(skeleton.chart, narrative, place) if skeleton.chart else None,
         section=section,
         directives=_directives(report) if skeleton.source_documents else [],
-        left_out=narrative.left_out[before:],
+        left_out=[_named(sentence, narrative) for sentence in narrative.left_out[before:]],
     )
 
 
@@ -212,6 +221,22 @@ def _keep_and_number(sections: list[ComposedSection], outline: Outline) -> None:
         if section.chart and outline.chart_list:
             chart += 1
             section.chart_number = chart
+
+
+def _named(sentence: str, narrative: Narrative) -> str:
+    """A sentence with the names of its figures where their tokens stand."""
+
+    def name(found: re.Match[str]) -> str:
+        try:
+            token = parse(found[1])
+        except BadToken:
+            return found[0]
+        if token.kind in ("year", "period"):
+            return narrative.line(found[0], "")
+        declared = indicators().get(token.code) or facts().get(token.code)
+        return f"[{declared.label}]" if declared else found[0]
+
+    return TOKEN.sub(name, sentence)
 
 
 def _warnings(sections: list[ComposedSection]) -> list[str]:

@@ -48,6 +48,14 @@ class EntryFilters {
     if (entryScreen.table.contains(focused)) this.keepFocus(focused, first);
   }
 
+  // Whoever comes to fill what is asked for begins in its first cell.
+  toFirst() {
+    const asked = this.pressed.map((button) => EntryFilters.ASKS[button.dataset.filter]);
+    const cells = [...entryScreen.rows.values()].flatMap((row) => Object.values(row.cells));
+    const first = cells.find((cell) => asked.every((ask) => ask(cell)));
+    if (first) entryScreen.show(first);
+  }
+
   // The cursor stays where it was, else goes to the first row that is left.
   keepFocus(focused, first) {
     const target = focused.isConnected && focused.getClientRects().length ? focused : null;

@@ -88,15 +88,24 @@ class EntryKeys {
     return input.selectionStart === 0 && input.selectionEnd === input.value.length;
   }
 
-  // Into the buttons of the next message after the cursor, over the end to the first one.
+  // To the next message after the cursor, over the end to the first one: its buttons, or the
+  // cell it speaks of where it only says what is wrong.
   toMessage(from) {
     const places = [...document.querySelectorAll("[data-held]:not([hidden]), .cell-message")];
-    const buttons = places.map((place) => place.querySelector("a.btn, button")).filter(Boolean);
-    const isAfter = (button) =>
-      from.compareDocumentPosition(button) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const stops = places.map(EntryKeys.stopOf).filter(Boolean);
+    const isAfter = (stop) => from.compareDocumentPosition(stop) & Node.DOCUMENT_POSITION_FOLLOWING;
     const inside = from.closest?.("[data-held], .cell-message");
-    const next = buttons.find((button) => isAfter(button) && !inside?.contains(button));
-    (next ?? buttons[0])?.focus();
+    const next = stops.find((stop) => isAfter(stop) && !inside?.contains(stop));
+    const stop = next ?? stops[0];
+    if (stop) EntryKeys.focusOn(stop);
+  }
+
+  static stopOf(message) {
+    const said = message.querySelector("[id]")?.id;
+    return (
+      message.querySelector("a.btn, button") ??
+      document.querySelector(`[aria-describedby~="${CSS.escape(said ?? "")}"]`)
+    );
   }
 
   static IN_TABLE = {

@@ -119,7 +119,11 @@ class EntryParts {
     for (const part of [...EntryParts.FIELDS, "text"]) {
       const field = this.field(part);
       const is_computed = is_known && part === (computed === "year" ? "text" : computed);
-      field.value = held[part] ?? "";
+      const shown = held[part] ?? "";
+      if (field.value !== shown) {
+        field.value = shown;
+        if (field === document.activeElement) field.select(); // the next key replaces what came late
+      }
       field.classList.toggle("is-computed", is_computed);
       const how = field.parentElement.querySelector("[data-how]");
       how.textContent = !is_known ? "" : is_computed ? words.parts.computed : words.parts.typed;

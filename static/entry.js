@@ -62,7 +62,10 @@ if (window.entryScreen) {
   // #TRADE.TOTAL/actual puts the cursor into a cell, #empty presses a filter.
   const goTo = (place) => {
     const button = screen.filters.buttons.find((found) => found.dataset.filter === place);
-    if (button) return screen.filters.toggle(button);
+    if (button) {
+      screen.filters.toggle(button);
+      return screen.filters.toFirst();
+    }
     const cell = place.includes("/") && screen.cellAt(...place.split("/"));
     if (cell) screen.show(cell);
   };
