@@ -102,8 +102,12 @@ def held_year(year: int) -> ReportingYear | None:
 
     Whoever saves while it is being closed waits too, and then meets a closed year.
     """
-    rows = ReportingYear.objects.select_for_update(no_key=True)
-    return rows.filter(year=year).first()
+    # Every save begins with this: the plain statement needs no query set put together.
+    rows = ReportingYear.objects.raw(_HELD, [year])
+    return next(iter(rows), None)
+
+
+_HELD = "SELECT * FROM reference_reportingyear WHERE year = %s FOR NO KEY UPDATE"
 
 
 def guard(target: Period, opened: ReportingYear | None, *, is_plan: bool, today: dt.date) -> None:

@@ -123,10 +123,10 @@ def find(
             period__calendar=str(indicator.calendar),
         )
     )
-    found = list(here.select_related(*related).order_by("pk"))
+    found = list(here.select_related(*related).order_by())
     if len(found) > 1:
         owner = year_table.owing_agency(indicator, year)
-        found.sort(key=lambda figure: figure.agency.code != owner)
+        found.sort(key=lambda figure: (figure.agency.code != owner, figure.pk))
     if found:
         return cell_of(found[0]), found[0]
     owner = year_table.owing_agency(indicator, year)

@@ -193,7 +193,7 @@ def load(year: int, viewer: User, *, today: dt.date, span: Span = WHOLE_YEAR) ->
         period=periods[Calendar.ADMINISTRATIVE],
         past_years=past_years,
         sections=list(_sections(rows)),
-        notices=_notices(refusals, span),
+        notices=(*_notices(refusals, span), *_closed_by(opened)),
         eleven_months=_eleven_months(figures) if span.is_full_year else {},
         hints=hinting.as_json(_hints(table, rows)),
         remarks=remarks.open_on(figures.values()),
@@ -338,6 +338,18 @@ def _notices(refusals: dict[tuple[str, str], str], span: Span) -> tuple[str, ...
     sides = Side if span.is_full_year else (Side.ACTUAL,)
     administrative = [refusals.get((str(Calendar.ADMINISTRATIVE), side), "") for side in sides]
     return tuple(dict.fromkeys(filter(None, administrative)))
+
+
+def _closed_by(opened: ReportingYear) -> Iterator[str]:
+    """Who closed the year, where its history knows."""
+    if opened.locked_on is None:
+        return
+    events: Any = opened.events  # type: ignore[attr-defined]  # made by the history library
+    closing = events.filter(locked_on=opened.locked_on).exclude(pgh_context=None)
+    event = closing.select_related("pgh_context").order_by("pgh_id").first()
+    who = event and User.objects.filter(pk=event.pgh_context.metadata.get("user")).first()
+    if who:
+        yield _("Closed by %(who)s.") % {"who": who}
 
 
 def current_year(today: dt.date) -> int | None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+import pghistory
 import pytest
 from django.db import connection
 from django.test import Client
@@ -266,6 +267,17 @@ def test_a_locked_year_locks_its_months(client_of: ClientOf, desk: User, put: Pu
 
     assert "đã chốt ngày 20/12/2019" in page and "<input value" not in page
     assert _save(client_of(desk), "thang-1", "410", version=1)[0] == 422
+
+
+def test_who_closed_the_year_is_named_where_history_knows(
+    client_of: ClientOf, desk: User, approver: User, year_2019: ReportingYear
+):
+    with pghistory.context(user=approver.pk):
+        ReportingYear.objects.filter(year=2019).update(locked_on=dt.date(2019, 12, 20))
+
+    page = client_of(desk).get("/so-lieu/2019/").content.decode()
+
+    assert f"Người chốt: {approver}." in page
 
 
 def test_a_period_is_read_in_as_many_queries_as_a_year(client_of: ClientOf, desk: User, put: Put):
