@@ -79,6 +79,20 @@ class EntryKeys {
     if (next) EntryKeys.focusOn(next);
   }
 
+  // The next or previous cell. Messages come and go below the rows as answers arrive: F8 leads
+  // to them, and Tab passes them, so that a number typed blindly always meets its cell.
+  toCell(from, by) {
+    const next = by > 0 ? "nextElementSibling" : "previousElementSibling";
+    for (let row = from.closest("tr"); row; row = row[next]) {
+      if (row.hidden || !row.dataset.row) continue;
+      const all = [...row.querySelectorAll("td[data-side] > :is(input, button)")];
+      const stops = all.filter((stop) => stop === from || stop.checkVisibility());
+      const at = row.contains(from) ? stops.indexOf(from) + by : by > 0 ? 0 : stops.length - 1;
+      if (stops[at]) return stops[at];
+    }
+    return null;
+  }
+
   static focusOn(target) {
     target.focus();
     target.select?.();
@@ -109,6 +123,13 @@ class EntryKeys {
   }
 
   static IN_TABLE = {
+    Tab(target, event) {
+      if (!target.matches("td[data-side] > :is(input, button)")) return;
+      const cell = this.toCell(target, event.shiftKey ? -1 : 1);
+      if (!cell) return;
+      event.preventDefault();
+      EntryKeys.focusOn(cell);
+    },
     Enter(target, event) {
       if (!target.matches("input")) return;
       event.preventDefault();

@@ -81,6 +81,18 @@ def test_a_slip_is_corrected_by_keyboard(screen):
     assert _stored().value == 4750
 
 
+def test_tab_passes_a_message_that_came_meanwhile(screen):
+    _type(screen, "4.750.000")
+    expect(screen.locator(MESSAGE)).to_be_visible()
+
+    screen.focus(ACTUAL)
+    screen.keyboard.press("Tab")
+
+    expect(screen.locator('[data-row="TRADE.EXPORT"] [data-side=plan] > input')).to_be_focused()
+    screen.keyboard.press("Shift+Tab")
+    expect(screen.locator(ACTUAL)).to_be_focused()
+
+
 def test_a_right_number_is_explained_by_keyboard_and_asked_no_more(screen):
     _type(screen, "23.750")
     expect(screen.locator(MESSAGE)).to_contain_text("khác xa số của dòng")
