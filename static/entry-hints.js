@@ -6,6 +6,7 @@ class EntryHints {
   constructor() {
     const { table, data } = entryScreen;
     this.of = new Map(); // cell → its hints
+    this.read = new Map(); // row → when the hints shown for it were read
     this.kept = new Map(); // emptied cell → what belonged to its number
     this.take(data.hints ?? []);
     table.addEventListener("cell:answered", ({ detail: { cell, answer } }) => {
@@ -31,16 +32,19 @@ class EntryHints {
     for (const cell of this.of.keys()) this.mark(cell);
   }
 
-  // An answer knows all hints of its row and of the totals above it.
-  replace({ hints, hint_rows }) {
+  // An answer knows all hints of its row and of the totals above it. One that was read
+  // before what is shown came late: its rows have been told anew since.
+  replace({ hints, hint_rows, read_at }) {
     if (!hints) return;
+    const rows = new Set(hint_rows.filter((row) => !(this.read.get(row) > read_at)));
+    for (const row of rows) this.read.set(row, read_at);
     for (const cell of [...this.of.keys()]) {
-      if (!hint_rows.includes(cell.row.code)) continue;
+      if (!rows.has(cell.row.code)) continue;
       this.of.delete(cell);
       this.mark(cell);
       this.close(cell);
     }
-    this.take(hints);
+    this.take(hints.filter((hint) => rows.has(hint.row)));
   }
 
   waiting(cell) {

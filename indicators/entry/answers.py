@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from typing import Any
 
 from django.utils import timezone
@@ -22,17 +23,25 @@ def saved(
     figure: Figure | None, before: Standing, code: str, year: int, span: Span, user: User
 ) -> dict[str, Any]:
     """The cell, what its row comes to now, and the hints of that row and its totals."""
+    read_at = now()
     table = _table(code, year, span, user)
     waiting = None
     if figure is not None and before.has_remarks:
         waiting = remarks.open_on([figure]).get(figure.pk)
-    return from_table(table, figure, code, year, waiting) | _kept(figure, before.current)
+    answer = from_table(table, figure, code, year, waiting, read_at=read_at)
+    return answer | _kept(figure, before.current)
 
 
 def from_table(
-    table: YearTable, figure: Figure | None, code: str, year: int, waiting: Remark | None = None
+    table: YearTable,
+    figure: Figure | None,
+    code: str,
+    year: int,
+    waiting: Remark | None = None,
+    *,
+    read_at: int,
 ) -> dict[str, Any]:
-    """The same for one of many cells whose rows have been read together."""
+    """The same for one of many cells whose rows have been read together, after ``read_at``."""
     row = table.row(code, year)
     language = cells.language()
     return {
@@ -43,7 +52,7 @@ def from_table(
         "reached": "" if row.reached is None else format_number(row.reached, language),
         "tone": row.tone,
         "saved_at": timezone.localtime().strftime("%H:%M"),
-        **_hints(table, code, year),
+        **_hints(table, code, year, read_at),
     }
 
 
@@ -66,7 +75,17 @@ def _kept(figure: Figure | None, before: Figure | None) -> dict[str, Any]:
 
 def hints(code: str, year: int, span: Span, user: User) -> dict[str, Any]:
     """The hints of a row and its totals as they are now."""
-    return _hints(_table(code, year, span, user), code, year)
+    read_at = now()
+    return _hints(_table(code, year, span, user), code, year, read_at)
+
+
+def now() -> int:
+    """The moment the rows begin to be read, in microseconds.
+
+    Cells save side by side, and an answer read earlier may arrive later: the
+    screen then leaves the hints it has learnt since.
+    """
+    return time.time_ns() // 1000
 
 
 def find_hint(
@@ -125,7 +144,7 @@ def _table(code: str, year: int, span: Span, user: User) -> YearTable:
     return year_table.build(years, user, months=span.months, kind=span.kind, codes=codes)
 
 
-def _hints(table: YearTable, code: str, year: int) -> dict[str, Any]:
+def _hints(table: YearTable, code: str, year: int, read_at: int) -> dict[str, Any]:
     rows = hinting.asked_with(code)
     found = (hint for row in rows for hint in hinting.of_row(table, table.row(row, year)))
-    return {"hints": hinting.as_json(found), "hint_rows": rows}
+    return {"hints": hinting.as_json(found), "hint_rows": rows, "read_at": read_at}

@@ -49,13 +49,16 @@ def written(figures: Iterable[Figure], user: User) -> dict[str, Any]:
     found: list[dict[str, Any]] = []
     for (year, span), members in by_sheet.items():
         codes = {code for figure in members for code in hinting.codes_for(figure.indicator)}
+        read_at = answers.now()
         table = year_table.build(
             hinting.years_for(year), user, months=span.months, kind=span.kind, codes=codes
         )
         waiting = remarks.open_on(members)
         for figure in members:
             remark = waiting.get(figure.pk)
-            answer = answers.from_table(table, figure, figure.indicator, year, remark)
+            answer = answers.from_table(
+                table, figure, figure.indicator, year, remark, read_at=read_at
+            )
             found.append(_named(figure) | answer)
     return {"cells": found}
 
