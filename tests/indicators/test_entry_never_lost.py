@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-import shutil
-import signal
-from pathlib import Path
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from accounts.models import User
 from indicators.models import Figure
+from tests.browsing import kill, launch
 from tests.entering import SHEET, TOTAL, cell_of
 from tests.stack import until
 
@@ -145,15 +142,15 @@ def test_typing_over_what_somebody_else_changed_meanwhile_shows_both(
 def test_a_killed_browser_loses_nothing(
     chromium, open_sheet, desk, stored, tmp_path, live_server, trade
 ):
-    first = _launch(chromium, tmp_path)
+    first = launch(chromium, tmp_path)
     page = open_sheet(first.pages[0], desk)
     page.focus(ACTUAL)
     page.keyboard.type("4.790")
     until(lambda: _kept(page) == 1, "what is typed to be kept")
     cookies = first.cookies()
-    _kill(tmp_path)
+    kill(tmp_path)
 
-    again = _launch(chromium, tmp_path)
+    again = launch(chromium, tmp_path)
     again.add_cookies(cookies)
     page = again.pages[0]
     page.goto(f"{live_server.url}{SHEET}")
@@ -164,26 +161,6 @@ def test_a_killed_browser_loses_nothing(
     _saved(page)
     assert stored().value == 4790
     again.close()
-
-
-def _launch(chromium, profile: Path) -> BrowserContext:
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    for left in profile.glob("Singleton*"):
-        left.unlink()
-    return chromium.browser_type.launch_persistent_context(
-        profile, executable_path=path, args=["--no-sandbox"], locale="vi-VN"
-    )
-
-
-def _kill(profile: Path) -> None:
-    """End the browser of a profile, and only that, as a power cut would."""
-    mark = f"--user-data-dir={profile}".encode()
-    for process in Path("/proc").iterdir():
-        try:
-            if process.name.isdecimal() and mark in (process / "cmdline").read_bytes():
-                os.kill(int(process.name), signal.SIGKILL)
-        except (FileNotFoundError, ProcessLookupError):
-            continue  # gone meanwhile
 
 
 # --- the session -----------------------------------------------------------------------

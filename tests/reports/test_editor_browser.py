@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import signal
 import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -15,12 +12,13 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, Page, Request, expect
+from playwright.sync_api import Page, Request, expect
 
 from accounts.models import User
 from reports.cleaning import clean
 from reports.models import Report, Section, SectionPresence
 from reports.outlines import outlines
+from tests.browsing import PATIENCE, kill, launch
 from tests.stack import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -410,26 +408,6 @@ def test_after_the_session_ended_signing_in_saves_the_text(
     complaints.clear()  # 401 is noted
 
 
-def launch(chromium, profile: Path) -> BrowserContext:
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    for left in profile.glob("Singleton*"):
-        left.unlink()
-    return chromium.browser_type.launch_persistent_context(
-        profile, executable_path=path, args=["--no-sandbox"], locale="vi-VN"
-    )
-
-
-def kill(profile: Path) -> None:
-    """End the browser of a profile, and only that, as a power cut would."""
-    mark = f"--user-data-dir={profile}".encode()
-    for process in Path("/proc").iterdir():
-        try:
-            if process.name.isdecimal() and mark in (process / "cmdline").read_bytes():
-                os.kill(int(process.name), signal.SIGKILL)
-        except (FileNotFoundError, ProcessLookupError):
-            continue  # gone meanwhile
-
-
 @pytest.mark.parametrize("meanwhile", ["nobody", "somebody"])
 def test_a_killed_browser_loses_nothing(
     chromium, tmp_path: Path, section: Section, compiler: User, sign_in, live_server, meanwhile: str
@@ -532,7 +510,7 @@ def colleague(published: None, person) -> User:
 def colleague_page(chromium, section, colleague, open_section, complaints):
     context = chromium.new_context(locale="vi-VN", viewport={"width": 1366, "height": 768})
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     with at_rest(page):
         yield open_section(page, section, colleague)
@@ -563,7 +541,7 @@ def test_a_newer_text_is_shown_to_who_only_reads(
 ) -> None:
     edit_paragraph(colleague_page, 0, " Mới.")
     saved(colleague_page)
-    expect(desk_page.locator(TEXT)).to_contain_text("Một. Mới.", timeout=15_000)
+    expect(desk_page.locator(TEXT)).to_contain_text("Một. Mới.")
     expect(desk_page.locator("#notice")).to_contain_text("Nông Thị Hai vừa lưu bản mới")
     expect(desk_page.locator("#people")).to_contain_text("Nông Thị Hai đang soạn mục này")
 
