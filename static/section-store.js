@@ -1,36 +1,25 @@
-// What is typed is kept on this machine until the portal has confirmed it: one copy for each
-// window, so that two windows never overwrite each other's.
-//
-// IndexedDB, not localStorage: Chromium writes the latter to disk seconds later, so a killed
-// browser would lose just what was typed last. A window holds a lock named after its copy as
-// long as it lives; whoever gets the lock knows that the window is gone.
+// Keeps the text of a section that the portal has not confirmed, one copy for each window.
 "use strict";
 
 class SectionStore {
-  static NAME = "langson-section";
-  static TABLE = "kept";
   static QUIET = 30_000; // ms after which a window counts as gone where there are no locks
 
   constructor(prefix, now, failed) {
-    this.prefix = `${prefix} `;
+    this.records = new KeptRecords("langson-section", prefix);
     this.failed = failed;
     this.ahead = now - Date.now(); // the portal's clock counts, not this machine's
-    const numbers = [...crypto.getRandomValues(new Uint32Array(3))];
-    this.window = numbers.map((number) => number.toString(36)).join("");
-    this.key = this.prefix + this.window;
     this.works = true;
     this.next = undefined; // what is to be written; null: to be forgotten
-    navigator.locks?.request(this.key, () => new Promise(() => {}));
+  }
+
+  get window() {
+    return this.records.page;
   }
 
   async start() {
     try {
-      this.database = await new Promise((done, refused) => {
-        const request = indexedDB.open(SectionStore.NAME, 1);
-        request.onupgradeneeded = () => request.result.createObjectStore(SectionStore.TABLE);
-        request.onsuccess = () => done(request.result);
-        request.onerror = () => refused(request.error);
-      });
+      await this.records.open();
+      this.write(); // what was typed meanwhile
     } catch {
       this.fail();
     }
@@ -45,63 +34,36 @@ class SectionStore {
     this.write();
   }
 
-  forget(key = this.key) {
-    if (key === this.key) {
+  forget(name = this.records.own) {
+    if (name === this.records.own) {
       this.next = null;
       this.write();
-    } else this.change((table) => table.delete(key));
+    } else this.records.write({ [name]: null }).catch(() => this.fail());
   }
 
   // One write at a time, each of what stands then: as fast as the disk and no faster.
   async write() {
-    if (this.writing || !this.database) return;
+    if (this.writing || !this.records.is_open) return;
     this.writing = true;
     while (this.next !== undefined) {
       const draft = this.next;
       this.next = undefined;
-      await this.change((table) => (draft ? table.put(draft, this.key) : table.delete(this.key)));
+      try {
+        await this.records.write({ [this.records.own]: draft });
+      } catch {
+        this.fail();
+      }
     }
     this.writing = false;
-  }
-
-  change(act) {
-    return new Promise((done) => {
-      const gone = () => {
-        this.fail();
-        done();
-      };
-      try {
-        const mode = { durability: "strict" };
-        const transaction = this.database.transaction(SectionStore.TABLE, "readwrite", mode);
-        act(transaction.objectStore(SectionStore.TABLE));
-        transaction.oncomplete = () => done();
-        transaction.onabort = gone;
-        transaction.commit();
-      } catch {
-        gone();
-      }
-    });
-  }
-
-  ask(question) {
-    return new Promise((done, refused) => {
-      const table = this.database.transaction(SectionStore.TABLE).objectStore(SectionStore.TABLE);
-      const request = question(table);
-      request.onsuccess = () => done(request.result);
-      request.onerror = () => refused(request.error);
-    });
   }
 
   // The texts of windows that are gone, the newest first.
   async left() {
     const found = [];
     try {
-      const range = IDBKeyRange.bound(this.prefix, `${this.prefix}\uffff`);
-      for (const key of await this.ask((table) => table.getAllKeys(range))) {
-        const draft = await this.ask((table) => table.get(key));
-        if (draft && key !== this.key && (await this.isGone(key, draft))) {
-          found.push({ key, ...draft });
-        }
+      for (const key of await this.records.names()) {
+        const draft = await this.records.get(key);
+        if (draft && (await this.isGone(key, draft))) found.push({ key, ...draft });
       }
     } catch {
       this.fail();
