@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.roles import ROLES, Right, Scope, Verb
+from accounts.roles import ROLES, WRITING, Right, Scope, Verb
 from common.contracts import DataClass
 from common.text import NormalCharField, NormalTextField, search_key, sort_key
 from history.tracking import tracked
@@ -189,13 +189,42 @@ class User(AbstractBaseUser):
     def reach(self, verb: Verb, data_class: DataClass = DataClass.ORDINARY) -> set[int] | None:
         """The agencies whose data this verb reaches; None means all of them."""
         matching = [
-            (right.scope, agency_id)
-            for right, agency_id in self.holdings
+            right
+            for right, _agency in self.holdings
             if right.verb is verb and right.data_class is data_class
         ]
-        if any(scope is Scope.ALL for scope, _agency in matching):
+        if any(right.scope is Scope.ALL for right in matching):
             return None
-        return {agency_id for _scope, agency_id in matching if agency_id is not None}
+        return self.own_agencies(verb, data_class)
+
+    def own_agencies(self, verb: Verb, data_class: DataClass = DataClass.ORDINARY) -> set[int]:
+        """The agencies this person does this for, and those they succeed.
+
+        Old figures keep their old agency; its successor reads and corrects
+        them. One that still exists answers for its figures itself, also when
+        it is already known who will succeed it.
+        """
+        own = {
+            agency_id
+            for right, agency_id in self.holdings
+            if right.verb is verb and right.data_class is data_class and agency_id is not None
+        }
+        if not own:
+            return own
+        return _with_predecessors(own, self._succeeded, ended_only=verb in WRITING)
+
+    @cached_property
+    def _succeeded(self) -> dict[int, list[tuple[int, bool]]]:
+        """For each agency those it succeeds, and whether they have ended: one short query."""
+        today = timezone.localdate()
+        found: dict[int, list[tuple[int, bool]]] = {}
+        rows = Agency.succeeds.through.objects.values_list(
+            "from_agency_id", "to_agency_id", "to_agency__valid_to"
+        )
+        for later, earlier, last_day in rows:
+            ended = last_day is not None and last_day < today
+            found.setdefault(later, []).append((earlier, ended))
+        return found
 
     # The Django admin asks these; it is open to administrators only.
     @property
@@ -210,6 +239,19 @@ class User(AbstractBaseUser):
 
     def has_module_perms(self, app_label: str) -> bool:
         return self.may(Verb.MANAGE)
+
+
+def _with_predecessors(
+    own: set[int], succeeded: dict[int, list[tuple[int, bool]]], *, ended_only: bool
+) -> set[int]:
+    """These agencies and, transitively, those they succeed."""
+    reached, waiting = set(own), list(own)
+    while waiting:
+        for earlier, ended in succeeded.get(waiting.pop(), ()):
+            if earlier not in reached and (ended or not ended_only):
+                reached.add(earlier)
+                waiting.append(earlier)
+    return reached
 
 
 class RoleHoldingQuerySet(models.QuerySet["RoleHolding"]):

@@ -26,6 +26,7 @@ class Verb(StrEnum):
     COMPILE = "compile"  # write the text of reports
     ISSUE = "issue"  # number and date, after signature
     ASK = "ask"
+    ASSIGN = "assign"  # which agency owes which indicator
     INSPECT = "inspect"  # history of everything
     MANAGE = "manage"  # users, agencies, years
 
@@ -39,9 +40,14 @@ VERB_LABELS: dict[Verb, Label] = {
     Verb.COMPILE: _("write reports"),
     Verb.ISSUE: _("number and issue documents"),
     Verb.ASK: _("ask about a figure"),
+    Verb.ASSIGN: _("say which agency owes which indicator"),
     Verb.INSPECT: _("read the history"),
     Verb.MANAGE: _("manage users, agencies, years and settings"),
 }
+
+
+# Verbs that write figures, or stand for them: the agency that owes them answers for these.
+WRITING = frozenset({Verb.ENTER, Verb.IMPORT, Verb.APPROVE})
 
 
 class Scope(StrEnum):
@@ -106,7 +112,8 @@ ROLES: dict[str, Role] = unique(
                 "Receives, returns, enters on behalf, writes reports "
                 "(Department of Foreign Affairs)"
             ),
-            rights=_all(Verb.READ, Verb.ENTER, Verb.IMPORT, Verb.EXPORT, Verb.COMPILE, Verb.ASK)
+            rights=_all(Verb.READ, Verb.ENTER, Verb.IMPORT, Verb.EXPORT, Verb.COMPILE)
+            + _all(Verb.ASK, Verb.ASSIGN)
             + _all(Verb.READ, Verb.ENTER, data_class=DataClass.RESTRICTED),
         ),
         Role(
@@ -145,7 +152,7 @@ ROLES: dict[str, Role] = unique(
             code="admin",
             label=_("System administrator"),
             description=_("Manages users, agencies, years and settings"),
-            rights=_all(Verb.READ, Verb.IMPORT, Verb.INSPECT, Verb.MANAGE),
+            rights=_all(Verb.READ, Verb.IMPORT, Verb.ASSIGN, Verb.INSPECT, Verb.MANAGE),
         ),
     ),
     "Role",

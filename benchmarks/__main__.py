@@ -18,15 +18,20 @@ YEARS = range(2006, 2026)
 def results() -> Iterator[Result]:
     """First the portal as published, then one with a figure in every place."""
     # Imported here: models can be read once the servers run and their settings are known.
-    data, pdf, year_table, dashboard = (
-        import_module(f"benchmarks.{name}") for name in ("data", "pdf", "year_table", "dashboard")
+    data, pdf, preview, year_table, dashboard, entry = (
+        import_module(f"benchmarks.{name}")
+        for name in ("data", "pdf", "preview", "year_table", "dashboard", "entry")
     )
     data.load_published()
-    yield pdf.run(data.report(YEAR), data.person("desk"))
+    desk = data.person("desk")
+    yield pdf.run(data.report(YEAR), desk)
     data.fill(range(YEARS[0] - 1, YEARS[-1] + 1))
     leader = data.person("leader")
     yield year_table.run(YEARS, leader)
     yield dashboard.run(YEAR, leader)
+    yield preview.run(data.report(YEAR), desk)
+    yield entry.save(YEAR, desk)
+    yield entry.page(YEAR, desk)
 
 
 def line(ours: str, theirs: str, ratio: str, aim: str) -> str:

@@ -46,15 +46,21 @@ class Result:
         return self.ours.median / self.theirs.median
 
 
-def in_turns(ours: Work, theirs: Work, *, turns: int, warm_up: int = 1) -> tuple[Times, Times]:
-    """Time both, one after the other, so that a busy minute of the machine hits both alike."""
+def in_turns(
+    ours: Work, theirs: Work, *, turns: int, warm_up: int = 1, between: Work = lambda: None
+) -> tuple[Times, Times]:
+    """Time both, one after the other, so that a busy minute of the machine hits both alike.
+
+    ``between`` makes ready for the second one and is not timed.
+    """
     pairs = []
     for turn in range(-warm_up, turns):
-        pair = _timed(ours), _timed(theirs)
+        first = _timed(ours)
+        between()
+        pair = first, _timed(theirs)
         if turn >= 0:
             pairs.append(pair)
-    first, second = zip(*pairs, strict=True)
-    return Times(first), Times(second)
+    return Times(tuple(pair[0] for pair in pairs)), Times(tuple(pair[1] for pair in pairs))
 
 
 def _timed(work: Work) -> float:

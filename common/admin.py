@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from common.contracts import Label
 from common.text import search_key
 
 
-def yes_no(field: str, label: Label) -> Callable[[Model], str]:
+def yes_no(field: str, label: Any) -> Callable[[Model], str]:
     """A yes-or-no column in words: the admin's own icons are named in English."""
 
     @admin.display(description=label, ordering=field)

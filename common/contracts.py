@@ -137,6 +137,11 @@ class Indicator:
         return UNITS[self.unit]
 
     @property
+    def may_be_negative(self) -> bool:
+        """Growth and rates fall below zero; counts, sums and ranks do not."""
+        return self.kind in (Kind.GROWTH, Kind.RATE)
+
+    @property
     def change(self) -> Change:
         """Rates and growth move in points, ranks in places, few things in units."""
         by_kind = {Kind.RATE: Change.POINTS, Kind.GROWTH: Change.POINTS, Kind.RANK: Change.PLACES}

@@ -49,6 +49,7 @@ UNITS: dict[str, Unit] = {
         Unit("million_usd", _("million USD"), "usd", Decimal(10) ** 6),
         Unit("billion_usd", _("billion USD"), "usd", Decimal(10) ** 9),
         Unit("billion_usd_a_year", _("billion USD/year"), "usd_a_year", Decimal(10) ** 9),
+        Unit("vnd", _("VND"), "vnd"),
         Unit("million_vnd", _("million VND"), "vnd", Decimal(10) ** 6),
         Unit("billion_vnd", _("billion VND"), "vnd", Decimal(10) ** 9),
         Unit("percent", _("%"), "percent"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.files import File
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -45,6 +47,23 @@ def add_document(*, by: User, file: File | None = None, **fields: Any) -> Source
     if not by.may(Verb.ENTER):
         raise PermissionDenied(_("Source documents are added by people who enter figures."))
     return _save(SourceDocument(added_by=by), file, fields)
+
+
+def same_documents(
+    *,
+    number: str = "",
+    issued_on: dt.date | None = None,
+    issuer: str = "",
+    file: File | None = None,
+    **_other: Any,
+) -> QuerySet[SourceDocument]:
+    """The documents that seem to be this one: the same file, or number, date and issuer."""
+    alike = Q(pk=None)
+    if file is not None:
+        alike |= Q(file_sha256=sha256(file))
+    if number:
+        alike |= Q(number__iexact=number, issued_on=issued_on, issuer__iexact=issuer)
+    return SourceDocument.objects.filter(alike).order_by("pk")
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import django_filters
 from django import forms
@@ -57,14 +57,23 @@ class DocumentForm(forms.ModelForm):
 
     class Meta:
         model = SourceDocument
-        fields = ("kind", "number", "issued_on", "issued_year", "issuer", "subject", "file")
-        widgets = {"subject": forms.Textarea(attrs={"rows": 3})}
+        fields: tuple[str, ...] = (
+            "kind",
+            "number",
+            "issued_on",
+            "issued_year",
+            "issuer",
+            "subject",
+            "file",
+        )
+        widgets: ClassVar[dict[str, forms.Widget]] = {"subject": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["issued_year"].widget = forms.TextInput(
-            attrs={"inputmode": "numeric", "autocomplete": "off"}
-        )
+        if "issued_year" in self.fields:
+            self.fields["issued_year"].widget = forms.TextInput(
+                attrs={"inputmode": "numeric", "autocomplete": "off"}
+            )
 
     def clean_issued_year(self) -> int | None:
         year = self.cleaned_data["issued_year"]
@@ -114,6 +123,14 @@ def _in_words(name: str, value: Any) -> str:
     if name == "kind":
         return str(SourceDocument.Kind(value).label)
     return short_date(value) if hasattr(value, "year") else str(value or "…")
+
+
+class ShortDocumentForm(DocumentForm):
+    """What a new document needs while one is entering figures."""
+
+    class Meta(DocumentForm.Meta):
+        fields = ("kind", "number", "issued_on", "issuer", "subject", "file")
+        widgets: ClassVar[dict[str, forms.Widget]] = {"subject": forms.Textarea(attrs={"rows": 2})}
 
 
 class DocumentFilter(django_filters.FilterSet):

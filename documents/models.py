@@ -26,7 +26,9 @@ class SourceDocumentQuerySet(models.QuerySet["SourceDocument"]):
     def with_file_open_to(self, user: User) -> SourceDocumentQuerySet:
         """The documents whose file this person may have; that they exist is no secret.
 
-        An agency's report is for that agency and for those who read all of them.
+        An agency's report is for that agency and for those who read all of them. A figure
+        this person sees opens the file it rests on, but only where who cited it had the
+        file: anybody may cite any document, and citing must not be a way to read one.
         """
         if user.may(Verb.READ, everywhere=True):
             return self
@@ -35,7 +37,7 @@ class SourceDocumentQuerySet(models.QuerySet["SourceDocument"]):
         # Figures lie above documents: met by the name of their relation, never imported.
         figures: Any = SourceDocument._meta.get_field("figures").related_model
         seen = figures._default_manager.visible_to(user)
-        resting = seen.exclude(source=None).values("source")
+        resting = seen.cited_by_who_had_the_file().values("source")
         return self.filter(
             Q(kind__in=SourceDocument.OPEN_KINDS) | Q(added_by=user) | Q(pk__in=resting)
         )

@@ -12,7 +12,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import F
 from django.db.models.functions import Coalesce, ExtractYear
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -27,8 +27,9 @@ from documents.actions import (
     change_document,
     may_change,
     refuse_change,
+    same_documents,
 )
-from documents.forms import DocumentFilter, DocumentForm
+from documents.forms import DocumentFilter, DocumentForm, ShortDocumentForm
 from documents.models import SourceDocument
 
 logger = logging.getLogger(__name__)
@@ -72,6 +73,19 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "documents/detail.html", context)
 
 
+def openable(user: User, pk: int) -> SourceDocument:
+    """A document whose file is open to this person; Http404 for any other."""
+    document = get_object_or_404(SourceDocument, pk=pk)
+    if not _file_open(document, user):
+        raise Http404(
+            _(
+                "This file is open to who added it, to the agencies whose figures rest on it, "
+                "and to those who read the figures of all agencies."
+            )
+        )
+    return document
+
+
 def _file_open(document: SourceDocument, user: User) -> bool:
     return SourceDocument.objects.with_file_open_to(user).filter(pk=document.pk).exists()
 
@@ -91,6 +105,30 @@ def add(request: SignedInRequest) -> HttpResponse:
             messages.success(request, _("The document has been added."))
             return redirect("documents:detail", document.pk)
     return _form_page(request, form)
+
+
+@requires(Verb.ENTER)
+def add_beside(request: SignedInRequest) -> HttpResponse:
+    """Adding a document without leaving the work: a short form in a dialog.
+
+    201 names the stored document as JSON; 422 is the form with what is wrong;
+    409 offers the documents that seem to be the same one.
+    """
+    if request.method != "POST":
+        form = ShortDocumentForm(initial={"issuer": request.GET.get("issuer", "")[:200]})
+        return render(request, "documents/_short_form.html", {"form": form})
+    form = ShortDocumentForm(request.POST, request.FILES)
+    context: dict[str, Any] = {"form": form}
+    if form.is_valid():
+        same = [] if "anyway" in request.POST else list(same_documents(**form.content())[:5])
+        if same:
+            context["same"] = same
+            return render(request, "documents/_short_form.html", context, status=409)
+        document = _stored(form, lambda: add_document(by=request.user, **form.content()))
+        if document:
+            answer = {"id": document.pk, "label": document.citation}
+            return JsonResponse(answer, status=201)
+    return render(request, "documents/_short_form.html", context, status=422)
 
 
 @requires(Verb.ENTER)
@@ -124,14 +162,7 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
 @requires(Verb.READ)
 def file(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """The file as a download, for those it is open to."""
-    document = get_object_or_404(SourceDocument, pk=pk)
-    if not _file_open(document, request.user):
-        raise Http404(
-            _(
-                "This file is open to who added it, to the agencies whose figures rest on it, "
-                "and to those who read the figures of all agencies."
-            )
-        )
+    document = openable(request.user, pk)
     content_type = mimetypes.guess_type(document.file_name)[0] or "application/octet-stream"
     return send(document.file, document.file_name, content_type)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from decimal import Decimal
 from typing import Any
 
@@ -19,10 +19,11 @@ from accounts.roles import Verb
 from common.contracts import Indicator, Kind
 from common.numbers import format_number
 from documents.models import SourceDocument
+from indicators import remarks
 from indicators.declarations import indicators
 from indicators.models import Figure, Origin, PlanStage, Precision, Side, State, Status, YearPart
-from reference.models import Period
-from reference.periods import guard, held_year
+from reference.models import Period, ReportingYear
+from reference.periods import guard, held_year, kept
 
 PAGE_LENGTH = 20  # characters of a page, as "12-13" or "PL 2"
 
@@ -74,29 +75,65 @@ class Content:
     note: str = ""
 
 
-@transaction.atomic
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """What stood in a cell once its year was held: nobody else writes into it since."""
+
+    opened: ReportingYear | None
+    current: Figure | None
+    has_remarks: bool = True  # open ones; who has not looked takes it that there are
+
+
 def record(
-    cell: Cell, content: Content, *, by: User, seen_version: int, today: dt.date | None = None
+    cell: Cell,
+    content: Content,
+    *,
+    by: User,
+    seen_version: int,
+    today: dt.date | None = None,
+    standing: Standing | None = None,
 ) -> Figure | None:
     """Save a cell and return its current version (None when emptied).
 
-    Raises PermissionDenied, reference.periods.PeriodRefusal, Refused, or
-    Conflict when ``seen_version`` (0 for an empty cell) is no longer current.
+    ``standing`` is what the caller read under ``held_year`` in the transaction
+    it is in; without it that is read here. Raises PermissionDenied,
+    reference.periods.PeriodRefusal, Refused, or Conflict when ``seen_version``
+    (0 for an empty cell) is no longer current.
     """
-    indicator = _allowed(cell, by)
+    indicator = allowed(cell, by)
+    with transaction.atomic(savepoint=standing is None):
+        if standing is None:
+            standing = _standing(cell)
+        is_plan = cell.side == Side.PLAN
+        day = today or timezone.localdate()
+        guard(cell.period, standing.opened, is_plan=is_plan, today=day)
+        content = _completed(content)
+        _check(indicator, content, cell.period)
+        cell = replace(cell, period=kept(cell.period))
+        return _recorded(cell, content, standing, by=by, seen_version=seen_version)
+
+
+def _standing(cell: Cell) -> Standing:
     opened = held_year(cell.period.year)
-    is_plan = cell.side == Side.PLAN
-    guard(cell.period, opened, is_plan=is_plan, today=today or timezone.localdate())
-    content = _completed(content)
-    _check(indicator, content)
-    current = cell.versions().current().select_for_update().first()
+    is_new = cell.period.pk is None
+    current = None if is_new else cell.versions().current().select_for_update().first()
+    return Standing(opened=opened, current=current)
+
+
+def _recorded(
+    cell: Cell, content: Content, standing: Standing, *, by: User, seen_version: int
+) -> Figure | None:
+    current = standing.current
     if (current.version if current else 0) != seen_version:
         raise Conflict(current)
     if current is None and content.state is None:
         return None
     if current is not None and _same(current, content):
         return current
-    return _write(cell, content, current, by)
+    fresh = _write(cell, content, current, by)
+    if fresh is not None and fresh.version > 1 and standing.has_remarks:
+        remarks.settle([fresh], by=by)
+    return fresh
 
 
 @transaction.atomic
@@ -123,7 +160,7 @@ def cite(
         raise Refused(_("One of the cells is no longer there. Reload the page and choose again."))
     for figure in figures.values():
         cell = cell_of(figure)
-        _allowed(cell, by)
+        allowed(cell, by)
         is_plan = figure.side == Side.PLAN
         day = today or timezone.localdate()
         guard(figure.period, held[figure.period.year], is_plan=is_plan, today=day)
@@ -144,6 +181,7 @@ def _cited(
     }
     Figure.objects.filter(pk__in=fresh).update(is_current=False)
     Figure.objects.bulk_create(fresh.values())
+    remarks.settle(fresh.values(), by=by)
     return fresh
 
 
@@ -169,7 +207,7 @@ def cell_of(figure: Figure) -> Cell:
     )
 
 
-def _allowed(cell: Cell, by: User) -> Indicator:
+def allowed(cell: Cell, by: User) -> Indicator:
     """The row of a cell this person may enter; raises Refused or PermissionDenied."""
     indicator = indicators().get(cell.indicator)
     if indicator is None:
@@ -182,24 +220,32 @@ def _allowed(cell: Cell, by: User) -> Indicator:
     return indicator
 
 
+_NO_PARTS: dict[str, Any] = {
+    "eleven_months": None,
+    "december_estimate": None,
+    "computed_part": YearPart.NONE,
+}
+
+
 def _completed(content: Content) -> Content:
     """Eleven months and December make the year; a zero is its own state."""
     fields = asdict(content)
     if content.eleven_months is not None and content.december_estimate is not None:
         fields["value"] = content.eleven_months + content.december_estimate
         fields["state"] = State.VALUE
+        fields["computed_part"] = content.computed_part or YearPart.YEAR
     else:
-        fields["eleven_months"] = fields["december_estimate"] = None
+        fields |= _NO_PARTS
     if fields["state"] == State.VALUE and fields["value"] == 0:
         fields["state"] = State.ZERO
     if fields["state"] == State.ZERO:
         fields["value"] = Decimal(0)
     if fields["state"] in (State.MISSING, State.NOT_APPLICABLE, None):
-        fields["value"] = fields["eleven_months"] = fields["december_estimate"] = None
+        fields |= _NO_PARTS | {"value": None}
     return Content(**fields)
 
 
-def _check(indicator: Indicator, content: Content) -> None:
+def _check(indicator: Indicator, content: Content, period: Period) -> None:
     for choice, choices in (
         (content.status, Status), (content.plan_stage, PlanStage), (content.precision, Precision)
     ):  # fmt: skip
@@ -210,6 +256,11 @@ def _check(indicator: Indicator, content: Content) -> None:
     if content.value is None and content.state == State.VALUE:
         names = {"row": indicator.label}
         raise Refused(_("%(row)s: enter a number, or choose why there is none.") % names)
+    if content.eleven_months is not None and not _has_parts(indicator, period):
+        raise Refused(
+            _("%(row)s does not add up from eleven months and December: enter it whole.")
+            % {"row": indicator.label}
+        )
     _check_number(indicator, content.value, str(indicator.label))
     # A year that is right may be the sum of two parts that are not.
     for part, name in (
@@ -219,12 +270,16 @@ def _check(indicator: Indicator, content: Content) -> None:
         _check_number(indicator, part, f"{indicator.label} – {name}")
 
 
+def _has_parts(indicator: Indicator, period: Period) -> bool:
+    """Only what happens in the period adds up over a year; countries visited do not."""
+    return indicator.kind is Kind.IN_PERIOD and period.is_full_year
+
+
 def _check_number(indicator: Indicator, number: Decimal | None, row: str) -> None:
     if number is None:
         return
     names = {"row": row, "unit": indicator.measure.label, "value": format_number(number)}
-    signed = indicator.kind in (Kind.GROWTH, Kind.RATE)
-    if number < 0 and not signed:
+    if number < 0 and not indicator.may_be_negative:
         raise Refused(
             _(
                 "%(row)s cannot be negative (%(value)s). If this is the decrease on last year, "
@@ -251,21 +306,31 @@ def _same(current: Figure, content: Content) -> bool:
 
 
 def _write(cell: Cell, content: Content, current: Figure | None, by: User) -> Figure | None:
-    cell.versions().current().update(is_current=False)
+    if current is not None:
+        Figure.objects.filter(pk=current.pk).update(is_current=False)
     if content.state is None:
         return None
-    last = cell.versions().aggregate(last=Max("version"))["last"] or 0
+    fresh = Figure(
+        indicator=cell.indicator,
+        period=cell.period,
+        agency=cell.agency,
+        side=cell.side,
+        version=_last_version(cell, current) + 1,
+        entered_by=by,
+        entered_at=timezone.now(),
+        **asdict(content),
+    )
     try:
-        with transaction.atomic():
-            return Figure.objects.create(
-                indicator=cell.indicator,
-                period=cell.period,
-                agency=cell.agency,
-                side=cell.side,
-                version=last + 1,
-                entered_by=by,
-                entered_at=timezone.now(),
-                **asdict(content),
-            )
-    except IntegrityError as error:  # two first saves of one empty cell at the same moment
-        raise Conflict(cell.versions().current().first()) from error
+        fresh.save(force_insert=True)
+    except IntegrityError as error:  # two first saves of a cell whose year nobody can hold
+        raise Conflict(None) from error
+    if current is not None and current.source_id == fresh.source_id:
+        fresh.source = current.source  # known already
+    return fresh
+
+
+def _last_version(cell: Cell, current: Figure | None) -> int:
+    """The version before the next one: the current one is always the latest."""
+    if current is not None:
+        return current.version
+    return cell.versions().aggregate(last=Max("version"))["last"] or 0

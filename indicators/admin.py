@@ -1,4 +1,4 @@
-"""Who owes which indicator; figures and facts only to look at.
+"""Opening and locking years, who owes which indicator; figures and facts only to look at.
 
 Figures are entered in the portal, where each save is a version with a source:
 a second way in would make the history dishonest.
@@ -6,18 +6,44 @@ a second way in would make the history dishonest.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db.models import Model
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common.admin import ReadOnly, yes_no
+from accounts.models import User
+from common.admin import NoDeletion, ReadOnly, yes_no
 from common.units import UNITS
+from indicators.assigning import open_year
 from indicators.declarations import groups, indicators
 from indicators.models import Assignment, Fact, Figure
 from reference.models import ReportingYear
+
+
+@admin.register(ReportingYear)
+class ReportingYearAdmin(NoDeletion, admin.ModelAdmin):
+    """Adding a year opens it, periods and assignments included; a locked day closes it."""
+
+    list_display = ("year", "opened_at", "locked_on")
+    readonly_fields = ("opened_at",)
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
+        return ("year", "opened_at", "locked_on") if obj else ("year",)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        return ("year", *self.readonly_fields) if obj else ()
+
+    def save_model(self, request: HttpRequest, obj: ReportingYear, form: Any, change: bool) -> None:
+        if change:
+            super().save_model(request, obj, form, change)
+            return
+        carried = open_year(obj.year, by=cast(User, request.user))
+        for gone in carried.successions:
+            self.message_user(request, gone.words, messages.INFO if gone.heir else messages.WARNING)
 
 
 def choices_by_group() -> list[tuple[Any, Any]]:

@@ -107,7 +107,7 @@ def build(
     spec = None
     if is_drawn:
         spec = _DRAW[drawing.kind](
-            [column.series for column in columns],
+            [column.series for column in columns if column.values or medium == "screen"],
             unit=unit,
             medium=medium,
             language=ledger.language,

@@ -1,3 +1,4 @@
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.roles import Verb
@@ -10,5 +11,13 @@ MENU = (
         icon="fa-table-list",
         order=30,
         verb=Verb.READ,
+    ),
+    MenuEntry(
+        label=_("Indicators and assignments"),
+        url_name="indicators:assignments_latest",
+        icon="fa-list-check",
+        order=88,
+        verb=Verb.ASSIGN,
+        everywhere=True,
     ),
 )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Agency, User
-from accounts.roles import Verb
+from accounts.models import Agency, RoleHolding, User
+from accounts.roles import Verb, roles_with
 from common.contracts import DataClass
 from common.text import NormalCharField, NormalTextField
 from documents.models import SourceDocument
@@ -94,6 +95,32 @@ class FigureQuerySet(models.QuerySet["Figure"]):
         closed = [kind for kind in DataClass if not user.may(Verb.READ, data_class=kind)]
         hidden = [code for code, row in indicators().items() if row.data_class in closed]
         return seen.exclude(indicator__in=hidden) if hidden else seen
+
+    def cited_by_who_had_the_file(self) -> FigureQuerySet:
+        """The versions that brought in their source, and whose author could open its file then.
+
+        That is who added the document, who read all agencies on that day, or the load of
+        published figures, which is nobody. Anybody may cite any document: a
+        citation alone must not open a file to the one who makes it, nor to
+        colleagues. A later version that only carries the source along says nothing new.
+        """
+        readers = [role.code for role in roles_with(Verb.READ, everywhere=True)]
+        day = OuterRef("entered_day")
+        in_force = RoleHolding.objects.filter(
+            Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day)
+        )
+        reading_all = in_force.filter(user=OuterRef("entered_by"), role__in=readers)
+        carried = Figure.objects.filter(
+            indicator=OuterRef("indicator"),
+            period=OuterRef("period"),
+            agency=OuterRef("agency"),
+            side=OuterRef("side"),
+            version=OuterRef("version") - 1,
+            source=OuterRef("source"),
+        )
+        author = Q(entered_by=None) | Q(entered_by=F("source__added_by")) | Exists(reading_all)
+        cited = self.exclude(source=None).annotate(entered_day=TruncDate("entered_at"))
+        return cited.filter(author, ~Exists(carried))
 
 
 @tracked()

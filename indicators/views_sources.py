@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+import json
 from typing import Any
 
 from django.db.models import F
 from django.db.models.functions import Coalesce, ExtractYear
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import SignedInRequest, requires
+from accounts.addresses import may_open
 from accounts.roles import Verb
 from common.numbers import format_cell, format_number
 from common.text import search_key
 from common.units import UNITS
 from documents.models import SourceDocument
+from indicators import explanations, views_remarks
+from indicators.actions import Conflict, Refused, cite
 from indicators.declarations import facts, indicators
+from indicators.entry import citing, origin, parts
 from indicators.entry.cells import language, side_title
 from indicators.models import Fact, Figure, FigureQuerySet, Precision, State
+from reference.periods import PeriodRefusal
 
 SHOWN_SOURCES = 12
 
@@ -42,19 +47,30 @@ def source(request: SignedInRequest, pk: int) -> HttpResponse:
         side=figure.side,
     ).select_related("entered_by", "source")
     unit = str(indicator.measure.label)
+    told = list(versions.order_by("-version"))
+    behalf = origin.behalf_of(told)
+    said = explanations.standing([figure.pk])
     context = {
         "figure": figure,
         "indicator": indicator,
-        "title": side_title(indicator, figure.period.year, figure.side),
+        "title": side_title(indicator, figure.period, figure.side),
         "text": _said(figure, unit),
-        "parts": _parts(figure),
+        "parts": parts.told(figure),
+        "behalf": behalf.get(figure.pk, ""),
+        "explanations": sorted(said.values(), key=lambda found: found.kind),
         "versions": [
-            {"figure": version, "text": _said(version, unit)}
-            for version in versions.order_by("-version")
+            {
+                "figure": version,
+                "text": _said(version, unit),
+                "parts": parts.told(version),
+                "behalf": behalf[version.pk],
+            }
+            for version in told
         ],
-        "uses": figure.uses.all(),
+        "uses": [(use, may_open(use.address, request.user)) for use in figure.uses.all()],
         "beside": _beside(request, visible.select_related(*related)),
     }
+    context |= views_remarks.panel(figure, request.user)
     return _panel(request, "indicators/_source.html", context)
 
 
@@ -65,7 +81,7 @@ def _beside(request: SignedInRequest, visible: FigureQuerySet) -> list[dict[str,
     return [
         {
             "figure": figure,
-            "title": side_title(indicators()[figure.indicator], figure.period.year, figure.side),
+            "title": side_title(indicators()[figure.indicator], figure.period, figure.side),
             "text": _said(figure, str(indicators()[figure.indicator].measure.label)),
         }
         for figure in found.order_by("period__year", "indicator", "pk")
@@ -92,6 +108,29 @@ def fact(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @requires(Verb.ENTER)
+@require_POST
+def cite_many(request: SignedInRequest) -> JsonResponse:
+    """One source and page for many cells, or for none of them; 409 names who came between."""
+    try:
+        if request.content_type != "application/json":
+            raise ValueError(request.content_type)
+        asked = citing.Request.read(json.loads(request.body))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError):
+        message = _("The entry cannot be read. Reload the page and enter it again.")
+        return JsonResponse({"message": message}, status=400)
+    document = SourceDocument.objects.filter(pk=asked.source).first()
+    try:
+        if document is None:
+            raise Refused(_("This source document is no longer there. Choose another one."))
+        figures = cite(asked.figures, document, asked.page, by=request.user)
+    except (Refused, PeriodRefusal) as refused:
+        return JsonResponse({"message": str(refused)}, status=422)
+    except Conflict:
+        return JsonResponse(citing.moved_on(asked, request.user), status=409)
+    return JsonResponse(citing.written(figures, request.user))
+
+
+@requires(Verb.ENTER)
 @require_GET
 def choose(request: SignedInRequest) -> HttpResponse:
     """Documents whose number, issuer or subject hold every word typed."""
@@ -100,7 +139,12 @@ def choose(request: SignedInRequest) -> HttpResponse:
     found = SourceDocument.objects.order_by(latest_first, "-issued_on", "pk")
     for word in words:
         found = found.filter(search_text__contains=word)
-    context = {"documents": found[:SHOWN_SOURCES], "query": request.GET.get("q", "")}
+    shown = list(found[:SHOWN_SOURCES])
+    open_files = SourceDocument.objects.filter(pk__in=[row.pk for row in shown]).exclude(file="")
+    context = {
+        "documents": shown,
+        "with_file": set(open_files.with_file_open_to(request.user).values_list("pk", flat=True)),
+    }
     return render(request, "indicators/_sources.html", context)
 
 
@@ -119,15 +163,6 @@ def _said(figure: Figure, unit: str) -> str:
     number = format_cell(figure.state, figure.value, language=language())
     word = figure.get_precision_display() if figure.precision else ""
     return _join(word, number, unit)
-
-
-def _parts(figure: Figure) -> list[tuple[str, str]]:
-    """Eleven months and estimated December, where the year was entered so."""
-    parts: list[tuple[str, Decimal | None]] = [
-        (_("Eleven months"), figure.eleven_months),
-        (_("Estimated December"), figure.december_estimate),
-    ]
-    return [(name, format_number(value, language())) for name, value in parts if value is not None]
 
 
 def _join(*words: Any) -> str:

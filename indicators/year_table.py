@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from accounts.models import User
 from common.contracts import Indicator, Kind
@@ -267,7 +267,8 @@ def build(
 
     ``kind`` and ``months`` are those of ``Period``: years to date of so many
     months, or one month of each year. Plans are those of the whole year.
-    Three queries: figures with the year before each, assignments, facts.
+    A fixed number of queries: figures with the year before each, facts, and
+    assignments where two agencies say something about the same place.
     ``codes`` reads only some indicators and facts, for who shows no more.
     """
     wanted = sorted(set(years))
@@ -278,12 +279,11 @@ def build(
     found = (
         Figure.objects.current()
         .visible_to(viewer)
-        .filter(_periods(kind, months), named, period__year__in=with_bases)
-        .annotate(span=F("period__from_year"))
-        .order_by("span", "pk")
+        .filter(_periods(kind, months, only), named, period__year__in=with_bases)
+        .order_by("period__from_year", "pk")
         .values_list(*_COLUMNS, "period__kind", "period__months")
     )
-    assigned = dict(_assigned(with_bases))
+    assigned = _Assigned(with_bases, named)
     chosen: dict[Place, Value] = {}
     for *columns, found_kind, found_months in found:
         value = Value._make(columns)
@@ -331,10 +331,12 @@ def _computed(place: Place, number: Decimal) -> Value:
     )
 
 
-def _periods(kind: str, months: int) -> Q:
-    """The periods a table is made of."""
+def _periods(kind: str, months: int, only: Sequence[str] | None) -> Q:
+    """The periods a table is made of; spans of years only for who has values of such."""
     to_date = Q(period__kind=Period.Kind.YEAR_TO_DATE)
-    spans = Q(period__kind=Period.Kind.SPAN)
+    known = indicators()
+    averages = only is None or any(code in known and not known[code].yearly for code in only)
+    spans = Q(period__kind=Period.Kind.SPAN) if averages else Q()
     if kind == Period.Kind.YEAR_TO_DATE and months == FULL_YEAR:
         return to_date & Q(period__months=months) | spans
     plans = to_date & Q(period__months=FULL_YEAR, side=Side.PLAN)
@@ -356,10 +358,19 @@ def _cited(years: Sequence[int], only: Sequence[str] | None) -> dict[str, list[F
     return found
 
 
-def _assigned(years: Sequence[int]) -> Iterator[tuple[tuple[str, int], str]]:
-    rows = Assignment.objects.filter(year__in=years)
-    for indicator, year, agency in rows.values_list("indicator", "year", "agency__code"):
-        yield (indicator, year), agency
+class _Assigned:
+    """Who owes an indicator in a year; asked for when two agencies say something about it."""
+
+    def __init__(self, years: Sequence[int], named: Q) -> None:
+        self._rows = Assignment.objects.filter(named, year__in=years)
+
+    @cached_property
+    def _by_place(self) -> dict[tuple[str, int], str]:
+        rows = self._rows.values_list("indicator", "year", "agency__code")
+        return {(indicator, year): agency for indicator, year, agency in rows}
+
+    def responsible(self, value: Value, indicator: Indicator) -> str:
+        return self._by_place.get((value.indicator, value.year), indicator.agency)
 
 
 def _choose(
@@ -367,7 +378,7 @@ def _choose(
     slot: Slot,
     value: Value,
     indicator: Indicator,
-    assigned: dict[tuple[str, int], str],
+    assigned: _Assigned,
 ) -> None:
     """Put a value in its place; of several agencies' the responsible one counts.
 
@@ -377,8 +388,7 @@ def _choose(
     if value.calendar != indicator.calendar and indicator.yearly:
         return  # the other calendar's days: kept, never joined
     key = (value.indicator, value.year, slot)
-    responsible = assigned.get((value.indicator, value.year), indicator.agency)
-    if key not in chosen or value.agency == responsible:
+    if key not in chosen or value.agency == assigned.responsible(value, indicator):
         chosen[key] = value
 
 

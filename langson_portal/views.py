@@ -14,10 +14,10 @@ from jobs.actions import broker_answers
 
 @requires(None)
 def home(request: SignedInRequest) -> HttpResponse:
-    """Staff land where they enter figures, leaders on the overview."""
+    """Staff land on what waits for them, leaders on the overview."""
     user = request.user
     if user.may(Verb.ENTER):
-        return redirect("indicators:latest")
+        return redirect("dashboards:my_work")
     if user.may(Verb.READ, everywhere=True):
         return redirect("dashboards:latest")
     return render(request, "no_role.html")

@@ -38,17 +38,49 @@ def period(
     on: str = Calendar.ADMINISTRATIVE,
 ) -> Period:
     """The period with these marks, created with its days when it is new."""
-    start = from_year or year
-    first_day, last_day = days(kind, start, year, months, on)
+    new = unstored(kind, from_year or year, year, months, on)
     found, _created = Period.objects.get_or_create(
         kind=kind,
-        from_year=start,
+        from_year=new.from_year,
         year=year,
         months=months,
         calendar=str(on),
-        defaults={"first_day": first_day, "last_day": last_day},
+        defaults={"first_day": new.first_day, "last_day": new.last_day},
     )
     return found
+
+
+def unstored(kind: str, from_year: int, year: int, months: int, on: str) -> Period:
+    """A period with its days, for looking at: nothing is written."""
+    first_day, last_day = days(kind, from_year, year, months, on)
+    return Period(
+        kind=kind,
+        from_year=from_year,
+        year=year,
+        months=months,
+        calendar=str(on),
+        first_day=first_day,
+        last_day=last_day,
+    )
+
+
+def on_both_calendars(kind: str, year: int, months: int) -> dict[str, Period]:
+    """A period within a year by calendar; one nobody entered anything for is not stored yet.
+
+    Looking writes nothing: whoever saves its first figure stores it with ``kept``.
+    """
+    found = Period.objects.filter(kind=kind, year=year, months=months)
+    known = {one.calendar: one for one in found}
+    return {
+        str(on): known.get(str(on)) or unstored(kind, year, year, months, on) for on in Calendar
+    }
+
+
+def kept(target: Period) -> Period:
+    """The period as it is stored, now that a figure belongs to it."""
+    if not target._state.adding:
+        return target
+    return period(target.kind, target.year, target.months, on=target.calendar)
 
 
 def span(from_year: int, year: int, on: str = Calendar.ADMINISTRATIVE) -> Period:
@@ -70,8 +102,12 @@ def held_year(year: int) -> ReportingYear | None:
 
     Whoever saves while it is being closed waits too, and then meets a closed year.
     """
-    rows = ReportingYear.objects.select_for_update(no_key=True)
-    return rows.filter(year=year).first()
+    # Every save begins with this: the plain statement needs no query set put together.
+    rows = ReportingYear.objects.raw(_HELD, [year])
+    return next(iter(rows), None)
+
+
+_HELD = "SELECT * FROM reference_reportingyear WHERE year = %s FOR NO KEY UPDATE"
 
 
 def guard(target: Period, opened: ReportingYear | None, *, is_plan: bool, today: dt.date) -> None:
@@ -94,6 +130,11 @@ def guard(target: Period, opened: ReportingYear | None, *, is_plan: bool, today:
             % {"year": target.year, "day": opened.locked_on.strftime("%d/%m/%Y")}
         )
     if not is_plan and not target.has_begun(today):
+        if not target.is_full_year:
+            raise PeriodRefusal(
+                _("Figures of %(period)s can be entered from %(day)s on.")
+                % {"period": target, "day": target.first_day.strftime("%d/%m/%Y")}
+            )
         raise PeriodRefusal(
             _(
                 "Year %(year)s is open for plans only; actual figures can be entered "

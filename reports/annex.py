@@ -9,6 +9,7 @@ from documents.models import SourceDocument
 from indicators.declarations import groups
 from indicators.ledger import INFERRED_MARK, Entry, Ledger
 from indicators.models import Status
+from indicators.wording import WHOLE_YEAR, say_period
 from indicators.year_table import Row, Value, YearTable
 
 INFERRED_NOTE = "(*) Tính ngược từ tỷ lệ hoặc mức thay đổi đã công bố, chưa có văn bản nguồn."
@@ -38,16 +39,17 @@ class Table:
     notes: list[str] = field(default_factory=list)
 
 
-def _columns(year: int, status: str, *, with_sources: bool) -> tuple[Column, ...]:
+def _columns(year: int, months: int, status: str, *, with_sources: bool) -> tuple[Column, ...]:
+    """The headings; a plan is the year's whatever the period."""
     actual = "TH (ước)" if status == Status.ESTIMATE else "TH"
     columns = (
         Column("TT", 8, "center"),
         Column("Chỉ tiêu", 40 if with_sources else 54),
         Column("ĐVT", 16, "center"),
-        Column(f"TH năm {year - 1}", 20, "number"),
-        Column(f"KH năm {year}", 20, "number"),
-        Column(f"{actual} năm {year}", 20, "number"),
-        Column("% KH", 12, "number"),
+        Column(f"TH {say_period(year - 1, months)}", 20, "number"),
+        Column(f"KH {say_period(year)}", 20, "number"),
+        Column(f"{actual} {say_period(year, months)}", 20, "number"),
+        Column("% KH" if months == WHOLE_YEAR else "% KH năm", 12, "number"),
         Column("So cùng kỳ", 15, "number"),
     )
     return (*columns, Column("Nguồn", 14, "center")) if with_sources else columns
@@ -72,12 +74,12 @@ def _cells(row: Row, position: str, ledger: Ledger, place: str) -> list[Entry | 
 def small_table(
     codes: Sequence[str], table: YearTable, ledger: Ledger, year: int, place: str
 ) -> Table | None:
-    """A table inside a section; None when none of its rows has a number."""
+    """A table inside a section; None where no row has an actual: plans are no results."""
     rows = [table.row(code, year) for code in codes]
     rows = [row for row in rows if not row.is_empty]
-    if not rows:
+    if not any(row.actual for row in rows):
         return None
-    made = Table(_columns(year, _status(rows), with_sources=False))
+    made = Table(_columns(year, table.months, _status(rows), with_sources=False))
     for position, row in enumerate(rows, start=1):
         made.lines.append(Line(tuple(_cells(row, str(position), ledger, place))))
     _note_inferred(made)
@@ -91,7 +93,7 @@ def indicator_annex(table: YearTable, ledger: Ledger, year: int, numbers: dict[i
     and no page is filled with blanks.
     """
     rows = list(table.rows(year))
-    made = Table(_columns(year, _status(rows), with_sources=True))
+    made = Table(_columns(year, table.months, _status(rows), with_sources=True))
     position = 0
     for group in groups().values():
         inside = [row for row in rows if row.indicator.group == group.code]

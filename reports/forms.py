@@ -8,8 +8,17 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from reference.models import ReportingYear
 from reports.issue import Issue, faults
 from reports.models import IssuingOffice, Report
+from reports.outlines import outlines
+
+# The periods reports are asked for, by their months.
+PERIODS = (
+    (12, _("Whole year")),
+    (9, _("First 9 months")),
+    (6, _("First 6 months")),
+)
 
 
 class ExportForm(forms.Form):
@@ -71,11 +80,23 @@ class SectionForm(forms.Form):
 
 
 class NewReportForm(forms.Form):
-    """Making the report of a year from an outline."""
+    """Making the report of a year to date from an outline."""
 
+    year = forms.TypedChoiceField(label=_("Year"), coerce=int)
+    months = forms.TypedChoiceField(
+        label=_("Period"), choices=PERIODS, coerce=int, initial=12, widget=forms.RadioSelect
+    )
+    outline = forms.ChoiceField(label=_("Outline"), widget=forms.RadioSelect)
     office = forms.ModelChoiceField(
         IssuingOffice.objects.all(),
         label=_("Issuing office"),
         widget=forms.RadioSelect,
         empty_label=None,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        years = ReportingYear.objects.values_list("year", flat=True)
+        kinds = [(outline.code, outline.label) for outline in outlines().values()]
+        self.fields["year"].choices = [(year, year) for year in years]  # type: ignore[attr-defined]
+        self.fields["outline"].choices = kinds  # type: ignore[attr-defined]

@@ -3,22 +3,39 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.roles import Verb
-from jobs.kinds import JobFailed, Reporter, job_kind
+from jobs.kinds import JobFailed, Reporter, Shown, job_kind
 from jobs.models import Job
 from reports.issue import Issue
 from reports.models import Run
+from reports.outlines import outlines
 from reports.pdf.engine import RenderFailed
 from reports.printing import note_uses, print_report
-from reports.runs import KIND
+from reports.runs import KIND, STAGES
 
 
-@job_kind(KIND)
+def show(jobs: Sequence[Job]) -> dict[int, Shown]:
+    """Printings by their job: which report of which period, and the page that has the file."""
+    runs = Run.objects.filter(job__in=jobs).select_related("report__period", "job")
+    return {
+        run.job.pk: Shown(
+            title=f"{outlines()[run.report.outline].label} · {run.report.period}",
+            address=reverse("reports:run", args=[run.pk]),
+            stage=str(STAGES.get(run.job.stage, run.job.stage)),
+        )
+        for run in runs
+        if run.job is not None and run.report.outline in outlines()
+    }
+
+
+@job_kind(KIND, show=show)
 def do_run(job: Job, report_progress: Reporter) -> dict[str, Any]:
     """Print one run as the person who asked, whose rights are asked again now."""
     run = Run.objects.select_related("report__period", "office").get(pk=job.parameters["run"])

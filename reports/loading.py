@@ -36,9 +36,9 @@ def load_report(path: Path) -> bool:
     """Make a year's report with its own texts; an existing one is left alone."""
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     year, outline = data["year"], data["outline"]
-    if Report.objects.filter(period__year=year, outline=outline).exists():
-        return False
     period = Period.objects.full_year(year, Calendar.ADMINISTRATIVE)
+    if Report.objects.filter(period=period, outline=outline).exists():
+        return False
     office = IssuingOffice.objects.get(code=data["office"])
     report = create_report(period, outline, office, by=None)
     report.legal_bases = "\n".join(data.get("legal_bases", ()))

@@ -33,7 +33,7 @@ def from_plain(text: str) -> str:
 def _pieces(block: str) -> list[str]:
     """The paragraphs and lists of a block of lines."""
     lines = [line for line in block.split("\n") if line.strip()]
-    made = []
+    made: list[str] = []
     for kind, group in groupby(lines, key=_kind):
         if kind == "markup":
             made.extend(line.strip() for line in group)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -95,6 +95,8 @@ class ReportDirective(Report.directives.through):  # type: ignore[name-defined]
 
     class Meta:
         proxy = True
+        verbose_name = _("leading document of a report")
+        verbose_name_plural = _("leading documents of reports")
 
 
 @tracked()
@@ -102,14 +104,19 @@ class Section(models.Model):
     """The text of one section of one report, tokens included.
 
     ``version`` guards against two tabs: a save names the version it saw.
+    ``left_as_typed`` are typed numerals somebody decided to leave as they are
+    (keys of ``reports.numerals``).
     """
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="sections")
     key = models.CharField(max_length=60)
     text = NormalTextField(_("text"), blank=True)
+    left_as_typed = models.JSONField(_("numerals left as typed"), default=list, blank=True)
     version = models.PositiveIntegerField(default=1)
     edited_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     edited_at = models.DateTimeField(default=timezone.now)
+
+    events: Any  # the rows of history; added by ``tracked``
 
     class Meta:
         verbose_name = _("section")
@@ -121,6 +128,30 @@ class Section(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report} · {self.key}"
+
+
+@tracked(exclude=("seen_at",))
+class SectionPresence(models.Model):
+    """Somebody has a section open in one window of a browser; its heartbeat is no history."""
+
+    section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="presences")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    window = models.CharField(max_length=40)
+    since = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("open section")
+        verbose_name_plural = _("open sections")
+        ordering = ("since", "pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=("section", "user", "window"), name="section_open_once_a_window"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.section} · {self.user}"
 
 
 def stored_name(instance: models.Model, filename: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -113,6 +114,13 @@ def _check_unit(token: Token) -> None:
 def tokens(markup: str) -> Iterator[Token]:
     """All tokens of a text; raises BadToken at the first that cannot be filled."""
     return (parse(found.group(1)) for found in TOKEN.finditer(markup))
+
+
+def known_tokens(markup: str) -> Iterator[Token]:
+    """The tokens of a text that can be filled; the others are passed over."""
+    for found in TOKEN.finditer(markup):
+        with suppress(BadToken):
+            yield parse(found.group(1))
 
 
 def problems(markup: str) -> list[str]:
@@ -226,16 +234,22 @@ class Narrative:
             token = parse(match.group(1))
         except BadToken:
             return ""
-        year = self.next_year if token.of_next else self.year + token.offset
+        said = self.say(token, place)
+        return said if isinstance(said, str) else self.chip(said)
+
+    def year_of(self, token: Token) -> int:
+        return self.next_year if token.of_next else self.year + token.offset
+
+    def say(self, token: Token, place: str) -> Entry | str:
+        """What stands for a token: a number of the ledger, words of the period, or ""."""
+        year = self.year_of(token)
         if token.kind == "year":
             return str(year)
         if token.kind == "period":
             return self._period(token.code)
         if token.kind == "fact":
-            entry = self.ledger.say_fact(token.code, token.form, place, year=year)
-        else:
-            entry = self.ledger.say(token.code, token.form, place, year=year, unit=token.unit)
-        return self.chip(entry) if entry else ""
+            return self.ledger.say_fact(token.code, token.form, place, year=year) or ""
+        return self.ledger.say(token.code, token.form, place, year=year, unit=token.unit) or ""
 
     def _period(self, code: str) -> str:
         if code == "next_year":

@@ -16,6 +16,7 @@ from common import charts
 from common.text import nfc, search_key
 from indicators.ledger import Entry
 from indicators.models import Figure, FigureUse
+from indicators.wording import say_period
 from reports.annex import Table
 from reports.compose import Composed, ComposedSection, compose, one_moment
 from reports.issue import Issue
@@ -24,7 +25,7 @@ from reports.pdf import document as form
 from reports.pdf.engine import PdfResult, render
 
 Step = Callable[[str, int], None]
-ANNEX_TITLE = "TỔNG HỢP CHỈ TIÊU NĂM {year}"
+ANNEX_TITLE = "TỔNG HỢP CHỈ TIÊU {period}"
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,8 @@ class Printed:
     @property
     def file_name(self) -> str:
         report = self.composed.report
-        name = search_key(self.composed.outline.name).replace(" ", "-")
-        return f"bao-cao-{name}-{report.period.year}.pdf"
+        name = search_key(f"{self.composed.outline.name} {_of_period(report)}").replace(" ", "-")
+        return f"bao-cao-{name}.pdf"
 
 
 def print_report(
@@ -67,8 +68,8 @@ def print_report(
             charts=drawings,
             created=stamp,
             modified=stamp,
-            identifier=f"langson-{report.outline}-{report.period.year}-{report.pk}",
-            keywords=(str(report.period.year), composed.outline.name, office.name),
+            identifier=f"langson-{report.outline}-{_of_period(report)}-{report.pk}",
+            keywords=(say_period(*_time(report)), composed.outline.name, office.name),
         )
     pdf = render(document)
     step("storing", 95)
@@ -98,7 +99,6 @@ def official_view(composed: Composed, office: IssuingOffice, issue: Issue) -> fo
         sections=tuple(_section(section) for section in composed.kept),
         number=issue.number,
         issued_on=issue.issued_on,
-        issue_year=report.period.year,
         draft=issue.is_draft,
         type_name=composed.outline.type_name,
         addressees=_lines(office.addressees),
@@ -109,10 +109,22 @@ def official_view(composed: Composed, office: IssuingOffice, issue: Issue) -> fo
         archive_line=office.archive_line,
         annexes=(
             form.Annex(
-                title=ANNEX_TITLE.format(year=report.period.year), table=_table(composed.annex)
+                title=ANNEX_TITLE.format(period=say_period(*_time(report)).upper()),
+                table=_table(composed.annex),
             ),
         ),
+        contents=composed.outline.contents,
+        chart_list=composed.outline.chart_list,
     )
+
+
+def _time(report: Report) -> tuple[int, int]:
+    return report.period.year, report.period.months
+
+
+def _of_period(report: Report) -> str:
+    """The period in a name: "2019", "6 tháng đầu năm 2019"."""
+    return say_period(*_time(report)).removeprefix("năm ")
 
 
 def _office(office: IssuingOffice) -> form.Office:
@@ -145,8 +157,9 @@ def _section(section: ComposedSection) -> form.Section:
         number=section.number,
         heading=section.title,
         html=html,
-        charts=(form.Chart(section.key, drawn.title, drawn.reading),) if drawn else (),
+        charts=(form.Chart(section.key, section.chart_caption, drawn.reading),) if drawn else (),
         tables=(_table(section.table),) if section.table else (),
+        anchor=f"muc-{section.key}",
     )
 
 
@@ -194,7 +207,7 @@ def note_uses(run: Run, composed: Composed) -> None:
     }
     FigureUse.objects.filter(address=address, is_frozen=False).delete()
     label = " ".join(
-        filter(None, (composed.outline.name, str(report.period.year), run.number_and_symbol))
+        filter(None, (composed.outline.name, _of_period(report), run.number_and_symbol))
     )
     FigureUse.objects.bulk_create(
         FigureUse(

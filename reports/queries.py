@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from common.contracts import Calendar
-from reference.models import Period, ReportingYear
+from reference.models import ReportingYear
 from reports.models import Report, Run
 
 
@@ -25,11 +24,11 @@ def run_or_404(pk: int) -> Run:
     return found
 
 
-def annual_period_or_404(year: int) -> Period:
-    """The full-year period an annual report belongs to."""
+def opened_year_or_404(year: int) -> int:
+    """The year itself when it is open in the portal."""
     if not ReportingYear.objects.filter(year=year).exists():
         raise Http404(
             _("Year %(year)s has not been opened. Choose another year, or ask the administrator.")
             % {"year": year}
         )
-    return Period.objects.full_year(year, Calendar.ADMINISTRATIVE)
+    return year

@@ -11,6 +11,10 @@ class EntryDetails {
   }
 
   open(row, side, field) {
+    if (field === "eleven_months" || field === "december_estimate") {
+      entryScreen.parts.open(row.cells[side], field);
+      return;
+    }
     const again = this.row === row && field === null;
     this.close();
     if (!row || again) return;
@@ -18,7 +22,7 @@ class EntryDetails {
     this.element = document.createElement("tr");
     this.element.className = "details-row";
     const place = document.createElement("td");
-    place.colSpan = 14;
+    place.colSpan = row.element.cells.length;
     place.append(document.getElementById("details-form").content.cloneNode(true));
     this.element.append(place);
     place.querySelector("[data-name]").textContent = row.name;
@@ -76,7 +80,11 @@ class EntryDetails {
     const { words } = this.data;
     form.querySelector("[data-chosen]").textContent = held.source_label || words.noSource;
     form.querySelector("[data-no-source]").hidden = !held.source;
+    form.querySelector("[data-open-source]").hidden = !held.source;
     form.querySelector("[data-history]").hidden = !cell.saved.figure;
+    const opener = form.querySelector("[data-open-parts]");
+    if (opener) opener.hidden = !cell.row.rule.parts;
+    entryScreen.hints.listExplained(form.querySelector("[data-explained]"), cell);
     const waits = Object.keys(cell.draft).length > 0;
     form.querySelector(".details-hint").textContent = waits ? words.withNumber : "";
   }
@@ -98,8 +106,6 @@ class EntryDetails {
       if (control.value) cell.input.value = control.value;
       else if (this.markOf(cell)) cell.input.value = "";
       cell.keep({ text: cell.typed });
-    } else if (field === "eleven_months" || field === "december_estimate") {
-      this.changedPart(form, cell, field, control.value.trim());
     } else {
       cell.keep({ [field]: control.value.trim() });
     }
@@ -107,27 +113,14 @@ class EntryDetails {
     this.fill(form, cell);
   }
 
-  // Of eleven months, December and the year, two make the third: one alone waits for another.
-  changedPart(form, cell, field, text) {
-    const value = (name) => form.querySelector(`[data-field="${name}"]`).value.trim();
-    const both = value("eleven_months") && value("december_estimate");
-    const has_year = cell.saved.value !== undefined;
-    if (both || has_year || !text) cell.keep({ ...this.draftParts(cell), [field]: text });
-    else cell.draft[field] = text;
-  }
-
-  draftParts(cell) {
-    const parts = {};
-    for (const name of ["eleven_months", "december_estimate"]) {
-      if (cell.draft[name]) parts[name] = cell.draft[name];
-    }
-    return parts;
-  }
-
   clicked(form, cell, target) {
     const choice = target.closest("[data-source]");
     if (choice) this.choose(form, cell, choice.dataset.source, choice.textContent);
     if (target.closest("[data-no-source]")) this.choose(form, cell, "", "");
+    if (target.closest("[data-open-parts]")) {
+      this.close();
+      entryScreen.parts.open(cell);
+    }
     if (target.closest("[data-history]")) {
       const address = this.table.dataset.figure.replace("/0/", `/${cell.saved.figure}/`);
       htmx.ajax("GET", address, { target: "#source-panel-body", source: target });

@@ -2,104 +2,132 @@
 "use strict";
 
 const EntryLine = (() => {
-  async function post(body) {
+  const MAY_OUTLIVE = 10_000; // characters that are still sent when the page is closed meanwhile
+
+  async function post(body, address = entryScreen.table.dataset.save) {
     const token = document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1] ?? "";
-    const headers = {
-      "Content-Type": "application/json",
-      Accept: "application/json",
-      "X-CSRFToken": token,
-    };
+    const text = JSON.stringify({ ...body, person: entryScreen.data.person });
     try {
-      const response = await fetch(entryScreen.table.dataset.save, {
+      const response = await fetch(address, {
         method: "POST",
-        headers,
-        body: JSON.stringify(body),
+        headers: {
+          "Content-Type": "application/json",
+          Accept: "application/json",
+          "X-CSRFToken": token,
+        },
+        body: text,
+        keepalive: text.length < MAY_OUTLIVE,
       });
+      if (response.status >= 500) return { status: "server", answer: {} };
       const type = response.headers.get("Content-Type") ?? "";
       if (!type.startsWith("application/json")) {
-        return { status: response.redirected ? 401 : "other", answer: {} };
+        return { status: response.redirected ? 401 : "server", answer: {} };
       }
-      return { status: response.status, answer: await response.json() };
+      const status = response.status === 403 && !token ? 401 : response.status;
+      return { status, answer: await response.json() };
     } catch {
       return { status: "line", answer: {} };
     }
   }
 
-  function refuse(cell, message, buttons) {
-    cell.wrong = true;
-    cell.show("error");
-    cell.row.openMessage(cell, message, buttons);
+  // Whether what was sent is what the portal holds already.
+  function isThere(sent, current) {
+    const number = (text) => EntryPreview.parse(text ?? "", entryScreen.language);
+    return Object.entries(sent).every(([field, value]) => {
+      const held = String(current[field] ?? "");
+      const one = number(String(value));
+      return held === String(value) || (field === "text" && one !== null && one === number(held));
+    });
   }
 
   const ANSWERS = {
     200(cell, sent, answer) {
+      const { details, history, status, tell } = entryScreen;
+      history.saved(cell, cell.saved, answer);
       cell.take(answer);
       cell.row.showOutcome(answer);
       if (!cell.patch) cell.show("saved");
-      entryScreen.status.savedAt(answer.saved_at);
-      entryScreen.details.refresh(cell);
-      entryScreen.tell("cell:answered", { cell, answer });
+      status.saved(answer.saved_at);
+      details.refresh(cell);
+      tell("cell:answered", { cell, answer });
     },
 
     409(cell, sent, answer) {
-      const { words } = entryScreen;
-      const retype = "text" in sent ? sent.text : null;
-      const theirs = () => {
-        cell.forget();
-        cell.take(answer.current);
-        cell.row.preview();
-        entryScreen.details.refresh(cell);
-      };
+      const { words, tell } = entryScreen;
+      if (isThere(sent, answer.current)) {
+        cell.settle(answer.current);
+        return;
+      }
+      const { current } = answer;
       const mine = () => {
-        cell.saved = answer.current;
-        cell.keep(sent);
+        cell.saved = current;
+        cell.base = current.version;
+        cell.push(sent);
       };
-      refuse(cell, answer.message, [
-        [retype === null ? words.keep : answer.current.text || words.empty, theirs],
-        [retype === null ? words.mine : retype || words.empty, mine],
+      cell.refuse(sent);
+      cell.theirs = current;
+      const [other, own] =
+        "text" in sent
+          ? [current.text || words.empty, sent.text || words.empty]
+          : [words.keep, words.mine];
+      cell.row.openMessage(cell, answer.message, [
+        [other, () => cell.settle(current)],
+        [own, mine],
       ]);
-      entryScreen.tell("cell:conflict", { cell, answer });
+      tell("cell:conflict", { cell, answer });
     },
 
     422(cell, sent, answer) {
       const { words, say } = entryScreen;
+      const { suggestion, field } = answer;
       const buttons = [];
-      if (answer.suggestion) {
-        const { field } = answer;
+      if (suggestion) {
         const write = () => {
-          if (field === "text" && cell.input) cell.input.value = answer.suggestion;
-          cell.keep({ ...sent, [field]: answer.suggestion });
+          if (field === "text" && cell.input) cell.input.value = suggestion;
+          cell.push({ ...sent, [field]: suggestion });
         };
-        buttons.push([say(words.yes, answer.suggestion), write]);
-        buttons.push([words.fix, () => cell.input?.select()]);
+        buttons.push([say(words.yes, suggestion), write]);
+        buttons.push([words.fix, () => correct(cell, field)]);
       }
-      const { text, ...rest } = sent; // what hangs on the number goes along with the corrected one
-      cell.draft = { ...rest, ...cell.draft };
-      refuse(cell, answer.message, buttons);
+      cell.refuse(sent);
+      cell.row.preview();
+      cell.row.openMessage(cell, answer.message, buttons);
     },
 
     401(cell, sent, answer) {
-      const { words, status, table } = entryScreen;
       cell.hold(sent, "session");
-      const signIn = () => window.open(table.dataset.login, "_blank", "noopener");
-      cell.row.openMessage(cell, answer.message ?? words.failed, [
-        [words.signIn, signIn, true],
-        [words.retry, status.flush],
-      ]);
+      entryScreen.status.sessionEnded(answer.message);
     },
 
     line(cell, sent) {
       cell.hold(sent, "line");
     },
 
+    server(cell, sent) {
+      cell.hold(sent, "server");
+    },
+
     other(cell, sent, answer) {
-      const { words, status } = entryScreen;
-      cell.hold(sent, "session");
-      cell.row.openMessage(cell, answer.message ?? words.failed, [[words.retry, status.flush]]);
+      const { words } = entryScreen;
+      cell.hold(sent, "asked");
+      const again = () => cell.patch && !cell.sent && cell.send();
+      cell.row.openMessage(cell, answer.message ?? words.failed, [[words.retry, again]]);
     },
   };
 
+  // To the field that was questioned: the cell itself, or a part of its number.
+  function correct(cell, field) {
+    if (field === "text") return cell.input?.select();
+    const { table, details } = entryScreen;
+    const place = `[data-of="${cell.side}"] [data-field="${field}"]`;
+    if (!table.querySelector(place)) details.open(cell.row, cell.side, field);
+    const control = table.querySelector(place);
+    control?.focus();
+    control?.select?.();
+  }
+
   function answered(cell, sent, { status, answer }) {
+    if (typeof status === "number" && status !== 401) entryScreen.status.lineIsBack();
     (ANSWERS[status] ?? ANSWERS.other)(cell, sent, answer);
   }
 

@@ -5,6 +5,7 @@
 
 const EntryPreview = (() => {
   const DECIMALS = 6;
+  const DIGITS = 18; // before the point: the portal takes no more
   const ONE = 10n ** BigInt(DECIMALS);
   const WRITING = { vi: { group: ".", point: "," }, en: { group: ",", point: "." } };
 
@@ -24,7 +25,9 @@ const EntryPreview = (() => {
     );
     const found = pattern.exec(text.trim());
     if (!found) return null;
-    const whole = BigInt(found[2].replaceAll(group, "")) * ONE;
+    const digits = found[2].replaceAll(group, "");
+    if (digits.length > DIGITS) return null;
+    const whole = BigInt(digits) * ONE;
     const size = whole + BigInt((found[3] ?? "").padEnd(DECIMALS, "0"));
     return found[1] && found[1] !== "+" ? -size : size;
   }
@@ -78,5 +81,5 @@ const EntryPreview = (() => {
     return { text: said(moved > 0n ? "up" : "down", amount), tone: tone(moved, rule) };
   }
 
-  return { parse, fromPlain, format, planRatio, change };
+  return { DECIMALS, parse, fromPlain, format, planRatio, change };
 })();

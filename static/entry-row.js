@@ -19,19 +19,34 @@ class EntryRow {
   preview() {
     const { data, language } = entryScreen;
     const actual = this.cells.actual.number;
+    const reached = this.reachedWith(actual);
     const ratio = this.rule.ratio
-      ? EntryPreview.planRatio(actual, this.cells.plan.number, language)
+      ? EntryPreview.planRatio(reached, this.cells.plan.number, language)
       : "";
     const both_rough = this.rule.rough && this.cells.actual.is_rough;
     const change = EntryPreview.change(both_rough ? null : actual, this.rule, data, language);
-    this.showOutcome({ plan_ratio: ratio, change: change.text, tone: change.tone });
+    this.showOutcome({
+      plan_ratio: ratio,
+      change: change.text,
+      tone: change.tone,
+      reached: reached === null ? "" : EntryPreview.format(reached, EntryPreview.DECIMALS, language),
+    });
   }
 
-  showOutcome({ plan_ratio, change, tone }) {
+  // What of the year is done: beside a single month, with the months before it.
+  reachedWith(actual) {
+    if (!("before" in this.rule) || actual === null) return actual;
+    const before = EntryPreview.fromPlain(this.rule.before);
+    return before === null ? null : before + actual;
+  }
+
+  showOutcome({ plan_ratio, change, tone, reached }) {
     this.element.querySelector(".c-ratio").textContent = plan_ratio;
     const place = this.element.querySelector(".c-change");
     place.textContent = change;
     place.className = `c-change change-${tone}`;
+    const sum = this.element.querySelector(".c-reached");
+    if (sum && reached !== undefined) sum.textContent = reached;
   }
 
   // Certainty, qualifier, source and note of the actual; the marks of either cell.
@@ -42,6 +57,7 @@ class EntryRow {
     const inferred = saved.inferred ? " (*)" : "";
     cell.place.querySelector(".cell-mark").textContent =
       (cell.side === "plan" ? word : "") + inferred;
+    this.showRemark(cell);
     if (cell.side === "plan") return;
     const texts = {
       status: [labels.status[saved.status] ?? ""],
@@ -55,6 +71,25 @@ class EntryRow {
       button.textContent = text;
       if (title) button.title = title;
     }
+  }
+
+  // A cell that was given back, or asked about: a quiet mark, and its text for every reader.
+  showRemark(cell) {
+    const { remark } = cell.saved;
+    cell.place.querySelector(".cell-remark")?.remove();
+    cell.remark = null;
+    if (remark) {
+      const kind = entryScreen.words.remarks[remark.kind] ?? "";
+      const where = [remark.who, remark.when].filter(Boolean).join(", ");
+      cell.remark = document.createElement("span");
+      cell.remark.className = "cell-remark";
+      cell.remark.id = `remark-${this.code}-${cell.side}`;
+      cell.remark.dataset.kind = remark.kind;
+      cell.remark.textContent = `${kind}: ${remark.text}${where && ` (${where})`}`;
+      cell.place.append(cell.remark);
+    }
+    cell.place.title = cell.remark?.textContent ?? "";
+    cell.describe();
   }
 
   // Say something below the row. A cell has one message of each id: the refusal or

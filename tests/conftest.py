@@ -40,6 +40,7 @@ def pytest_configure(config: pytest.Config) -> None:
         "tests.published",
         "tests.stack",
         "tests.browsing",
+        "tests.entering",
         "tests.reference_data",
         "tests.registers.fixtures",
     ):  # fixtures that import models

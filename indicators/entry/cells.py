@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -13,9 +14,11 @@ from accounts.models import Agency, User
 from common.contracts import Indicator, PlanLabel
 from common.numbers import format_cell, format_number
 from indicators import year_table
-from indicators.actions import Cell, Refused
-from indicators.models import Figure, Origin, Side
+from indicators.actions import Cell, Refused, cell_of
+from indicators.models import Figure, Origin, Remark, Side
+from indicators.spans import Span
 from reference.models import Period
+from reference.periods import on_both_calendars
 
 
 def language() -> str:
@@ -56,8 +59,8 @@ def shown(figure: Figure | None) -> str:
     return format_cell(figure.state, figure.value, language=language())
 
 
-def cell_json(figure: Figure | None) -> dict[str, Any]:
-    """A cell for the browser; what is empty is left out."""
+def cell_json(figure: Figure | None, remark: Remark | None = None) -> dict[str, Any]:
+    """A cell for the browser, with the remark that waits there; what is empty is left out."""
     if figure is None:
         return {"version": 0, "text": "", "state": ""}
     filled = {
@@ -71,14 +74,23 @@ def cell_json(figure: Figure | None) -> dict[str, Any]:
         "precision": figure.precision,
         "eleven_months": _shown_part(figure.eleven_months),
         "december_estimate": _shown_part(figure.december_estimate),
+        "computed_part": figure.computed_part,
         "source": figure.source_id,
         "source_label": figure.source.citation if figure.source else "",
         "source_short": source_short(figure),
         "source_page": figure.source_page,
         "note": figure.note,
         "inferred": figure.origin == Origin.INFERRED,
+        "remark": remark_json(remark) if remark is not None else None,
     }
     return {name: value for name, value in filled.items() if value not in ("", None, False)}
+
+
+def remark_json(remark: Remark) -> dict[str, str]:
+    """Why a cell was given back, or what is asked about it."""
+    when = timezone.localtime(remark.written_at).strftime("%d/%m/%Y")
+    who = str(remark.written_by)
+    return {"kind": remark.kind, "text": remark.text, "who": who, "when": when}
 
 
 def source_short(figure: Figure) -> str:
@@ -91,24 +103,38 @@ def source_short(figure: Figure) -> str:
 
 
 def find(
-    indicator: Indicator, period: Period, side: str, viewer: User
+    indicator: Indicator, year: int, span: Span, side: str, viewer: User
 ) -> tuple[Cell, Figure | None]:
     """The cell a save means, and what stands in it.
 
     It belongs to the agency whose figure stands there (as in the table, the
     owing agency's before another's), or to the owing agency when it is empty.
     """
-    owner = year_table.owing_agency(indicator, period.year)
-    standing = Figure.objects.current().filter(indicator=indicator.code, period=period, side=side)
-    found = list(
-        standing.visible_to(viewer).select_related("agency", "source", "entered_by").order_by("pk")
+    related = ("agency", "source", "period")
+    here = (
+        Figure.objects.current()
+        .visible_to(viewer)
+        .filter(
+            indicator=indicator.code,
+            side=side,
+            period__kind=span.kind,
+            period__year=year,
+            period__months=span.months,
+            period__calendar=str(indicator.calendar),
+        )
     )
-    found.sort(key=lambda figure: figure.agency.code != owner)
-    current = found[0] if found else None
-    agency = current.agency if current else Agency.objects.filter(code=owner).first()
+    found = list(here.select_related(*related).order_by())
+    if len(found) > 1:
+        owner = year_table.owing_agency(indicator, year)
+        found.sort(key=lambda figure: (figure.agency.code != owner, figure.pk))
+    if found:
+        return cell_of(found[0]), found[0]
+    owner = year_table.owing_agency(indicator, year)
+    agency = Agency.objects.filter(code=owner).first()
     if agency is None:
         raise Refused(_("No agency is set for this row. Ask the administrator to assign one."))
-    return Cell(indicator=indicator.code, period=period, agency=agency, side=side), current
+    period = on_both_calendars(span.kind, year, span.months)[indicator.calendar]
+    return Cell(indicator=indicator.code, period=period, agency=agency, side=side), None
 
 
 def plan_title(indicator: Indicator, year: int) -> str:
@@ -120,11 +146,13 @@ def plan_title(indicator: Indicator, year: int) -> str:
     return titles[indicator.plan_label] % {"year": year}
 
 
-def side_title(indicator: Indicator, year: int, side: str) -> str:
-    """How a cell is called in messages: "Thực hiện 2019"."""
+def side_title(indicator: Indicator, period: Period, side: str) -> str:
+    """How a cell is called in messages: "Thực hiện 2019", "Thực hiện 6 tháng đầu năm 2019"."""
     if side == Side.PLAN:
-        return plan_title(indicator, year)
-    return _("Actual %(year)s") % {"year": year}
+        return plan_title(indicator, period.year)
+    if period.is_full_year:
+        return _("Actual %(year)s") % {"year": period.year}
+    return _("Actual, %(period)s") % {"period": period}
 
 
 def _plain(value: Decimal | None) -> str:

@@ -18,9 +18,9 @@ from common.numbers import AmbiguousNumber, format_number, parse_number
 from common.text import nfc
 from documents.models import SourceDocument
 from indicators.actions import Content, Refused
-from indicators.entry import words
+from indicators.entry import parts, words
 from indicators.entry.cells import language
-from indicators.models import Figure, Origin, Side, State
+from indicators.models import Figure, Origin, State, YearPart
 
 LIMITS = {"source_page": 20, "note": 4000}
 WORDS = ("status", "plan_stage", "precision", "source_page", "note")
@@ -83,8 +83,8 @@ def _source(typed: Mapping[str, Any]) -> dict[str, Any]:
 
 def _with_number(after: Content, text: str, indicator: Indicator) -> Content:
     """The cell's number or mark; a known eleven months stays and December follows."""
-    if not text:
-        return replace(after, state=None)
+    if not text:  # the parts would make the year again
+        return replace(after, state=None, value=None, eleven_months=None, december_estimate=None)
     marks = {mark.casefold(): state for state, mark in words.state_marks().items()}
     marks |= {"…": State.MISSING, "–": State.ZERO}
     state = marks.get(text.casefold())
@@ -95,14 +95,15 @@ def _with_number(after: Content, text: str, indicator: Indicator) -> Content:
             value=None,
             eleven_months=None,
             december_estimate=None,
+            computed_part=YearPart.NONE,
             value_given=text,
             unit_given="",
         )
     value = _number(text, "text")
     changed = _with_value(after, value, text, indicator)
-    if changed is after or after.eleven_months is None:
-        return changed
-    return replace(changed, december_estimate=_december(value, after.eleven_months))
+    if changed is after:
+        return after
+    return _settled(changed, parts.typed_year(_parts(after), value))
 
 
 def _with_value(after: Content, value: Decimal, given: str, indicator: Indicator) -> Content:
@@ -123,20 +124,29 @@ def _with_parts(after: Content, typed: Mapping[str, Any], indicator: Indicator) 
     eleven = _part(typed, "eleven_months")
     december = _part(typed, "december_estimate")
     if eleven is None and december is None:
-        return replace(after, eleven_months=None, december_estimate=None)
-    if eleven is None and "eleven_months" not in typed:
-        eleven = after.eleven_months
-    if december is None and "december_estimate" not in typed:
-        december = after.december_estimate
-    if eleven is not None and december is None and after.value is not None:
-        december = _december(after.value, eleven)
-    elif december is not None and eleven is None and after.value is not None:
-        eleven = after.value - december
-    if eleven is None or december is None:
-        raise Refused(_("Enter both: the eleven months and the estimate for December."))
-    year = eleven + december
-    changed = _with_value(after, year, format_number(year, language()), indicator)
-    return replace(changed, eleven_months=eleven, december_estimate=december)
+        return _settled(after, parts.Parts())
+    settled = parts.typed_parts(_parts(after), eleven, december)
+    assert settled.year is not None
+    given = format_number(settled.year, language())
+    return _settled(_with_value(after, settled.year, given, indicator), settled)
+
+
+def _parts(content: Content) -> parts.Parts:
+    return parts.Parts(
+        year=content.value,
+        eleven=content.eleven_months,
+        december=content.december_estimate,
+        computed=content.computed_part,
+    )
+
+
+def _settled(content: Content, settled: parts.Parts) -> Content:
+    return replace(
+        content,
+        eleven_months=settled.eleven,
+        december_estimate=settled.december,
+        computed_part=settled.computed,
+    )
 
 
 def _part(typed: Mapping[str, Any], name: str) -> Decimal | None:
@@ -149,14 +159,6 @@ def _number(text: str, field: str) -> Decimal:
         return parse_number(text, language())
     except AmbiguousNumber as asked:
         raise Question(field, asked) from asked
-
-
-def _december(year: Decimal, eleven: Decimal) -> Decimal:
-    if year < eleven:
-        raise Refused(
-            _("The year is less than its eleven months. Correct the eleven months first.")
-        )
-    return year - eleven
 
 
 def _with_origin(before: Content, after: Content) -> Content:
@@ -174,10 +176,3 @@ def _with_origin(before: Content, after: Content) -> Content:
         after = replace(after, **emptied)
     documented = inferred and after.source_id is not None
     return replace(after, origin=Origin.TYPED) if retyped or documented else after
-
-
-def side(value: Any) -> str:
-    """The side named by the browser; raises Refused for anything else."""
-    if value not in Side.values:
-        raise Refused(_("The entry cannot be read. Reload the page and enter it again."))
-    return value

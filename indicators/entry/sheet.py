@@ -1,4 +1,4 @@
-"""The year entry screen as data: every row with its two cells.
+"""The entry screen of a year, or of a part of it, as data: every row with its two cells.
 
 Built in a fixed number of queries, whatever the number of rows; nothing here
 asks the database about one row.
@@ -12,25 +12,29 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.models import Agency, User
 from accounts.roles import Verb
 from common.contracts import Calendar, Indicator
 from common.dates import roman, short_date
-from common.numbers import format_cell
-from indicators import year_table
+from common.numbers import format_cell, format_number
+from indicators import remarks, year_table
+from indicators.assigning import owing_agencies
 from indicators.declarations import groups, indicators
-from indicators.entry import words
+from indicators.entry import hinting, words
 from indicators.entry.adding import SumOfRecords, sum_of_records
 from indicators.entry.cells import EntryCell, cell_json, language
-from indicators.models import Assignment, Figure, Precision, Side, State
+from indicators.models import Figure, Precision, Remark, Side, State
+from indicators.spans import ELEVEN_MONTHS, WHOLE_YEAR, Span
 from indicators.year_table import Row, Value, YearTable
 from reference.models import Period, ReportingYear
-from reference.periods import PeriodRefusal, guard
+from reference.periods import PeriodRefusal, guard, on_both_calendars
 
-YEARS_BEFORE = 3
+YEARS_BEFORE = 3  # that are shown; beside a month one less, there stands the year to date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +58,12 @@ class EntryRow:
     @property
     def indicator(self) -> Indicator:
         return self.row.indicator
+
+    @property
+    def reached(self) -> str:
+        """The year to date beside a single month."""
+        number = self.row.reached
+        return "" if number is None else format_number(number, language())
 
     @property
     def plan_ratio(self) -> str:
@@ -81,13 +91,41 @@ class Section:
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """One year as one person may see it."""
+    """One year, or a part of it, as one person may see it."""
 
     opened: ReportingYear
+    span: Span
     period: Period
     past_years: tuple[int, ...]
     sections: list[Section]
     notices: tuple[str, ...]
+    eleven_months: dict[str, str]  # of the rows that have figures of eleven months
+    hints: list[dict[str, Any]]  # what looks odd in the cells this person may change
+    remarks: dict[int, Remark]  # what waits for an answer, by the key of the figure
+
+    @property
+    def title(self) -> str:
+        if self.span.is_full_year:
+            return _("Figures of %(year)s") % {"year": self.opened.year}
+        return _("Figures of %(period)s") % {"period": self.period}
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """What stands above the columns of figures."""
+        year = self.opened.year
+        full = self.span.is_full_year
+        return {
+            "past": [self.span.actual_title(before) for before in self.past_years],
+            "plan": pgettext("column", "Plan %(year)s") % {"year": year},
+            "actual": self.span.entry_title(year),
+            "reached": Span(months=self.span.months).entry_title(year),
+            "ratio": pgettext("column", "% of plan")
+            if full
+            else pgettext("column", "% of the year's plan"),
+            "change": pgettext("column", "On last year")
+            if full
+            else pgettext("column", "On the same period"),
+        }
 
     @property
     def rows(self) -> Iterator[EntryRow]:
@@ -104,7 +142,7 @@ class Sheet:
         if self.opened.locked_on is not None:
             return _("Closed on %(day)s") % {"day": short_date(self.opened.locked_on)}
         if self.notices:
-            return _("Open for plans")
+            return _("Open for plans") if self.span.is_full_year else _("Not begun yet")
         return _("Being entered") if self.saved_at else _("Not entered yet")
 
     @property
@@ -117,31 +155,36 @@ class Sheet:
         """What the browser needs beside the table: filled cells and how rows compare."""
         return {
             "cells": {
-                f"{row.indicator.code} {cell.side}": cell_json(cell.figure)
+                f"{row.indicator.code} {cell.side}": cell_json(
+                    cell.figure, self.remarks.get(cell.figure.pk)
+                )
                 for row in self.rows
                 for cell in row.cells
                 if cell.figure is not None
             },
-            "rules": {row.indicator.code: words.preview_rule(row.row) for row in self.rows},
+            "rules": {
+                row.indicator.code: words.preview_rule(row.row)
+                | words.parts_rule(row.row, self.eleven_months)
+                for row in self.rows
+            },
+            "hints": self.hints,
             "owners": {row.indicator.code: str(row.actual.agency or "") for row in self.rows},
         }
 
 
-def load(year: int, viewer: User, *, today: dt.date) -> Sheet | None:
-    """The sheet of a year, or None when the year has not been opened."""
+def load(year: int, viewer: User, *, today: dt.date, span: Span = WHOLE_YEAR) -> Sheet | None:
+    """The sheet of a year or a part of it, or None when the year has not been opened."""
     opened = ReportingYear.objects.filter(year=year).first()
-    periods = {found.calendar: found for found in Period.objects.full_years([year])}
-    if opened is None or Calendar.ADMINISTRATIVE not in periods:
+    if opened is None:
         return None
-    past_years = tuple(range(year - YEARS_BEFORE, year))
-    table = year_table.build([*past_years, year], viewer)
-    refusals = {
-        (calendar, side): _refusal(period, opened, side, today)
-        for calendar, period in periods.items()
-        for side in Side.values
-    }
-    found = _Cells(_figures(year, viewer), _owing_agencies(year), refusals, viewer)
-    numbers = _Numbering()
+    periods = on_both_calendars(span.kind, year, span.months)
+    past_years = tuple(range(year - YEARS_BEFORE + span.is_month, year))
+    years = hinting.years_for(year)  # the past that is shown is among them
+    table = year_table.build(years, viewer, months=span.months, kind=span.kind)
+    refusals = _refusals(periods, opened, span, today)
+    figures = _figures(year, viewer, span)
+    found = _Cells(figures, owing_agencies(year), refusals, viewer)
+    numbers = Numbering()
     rows: list[EntryRow] = []
     for row in table.rows(year):
         plan, actual = found.of(row, Side.PLAN), found.of(row, Side.ACTUAL)
@@ -151,10 +194,14 @@ def load(year: int, viewer: User, *, today: dt.date) -> Sheet | None:
             rows.append(EntryRow(number=number, row=row, past=past, plan=plan, actual=actual))
     return Sheet(
         opened=opened,
+        span=span,
         period=periods[Calendar.ADMINISTRATIVE],
         past_years=past_years,
         sections=list(_sections(rows)),
-        notices=_notices(refusals),
+        notices=(*_notices(refusals, span), *_closed_by(opened)),
+        eleven_months=_eleven_months(figures) if span.is_full_year else {},
+        hints=hinting.as_json(_hints(table, rows)),
+        remarks=remarks.open_on(figures.values()),
     )
 
 
@@ -176,7 +223,7 @@ class _Cells:
 
     def of(self, row: Row, side: str) -> EntryCell:
         value = row.plan if side == Side.PLAN else row.actual
-        figure = self._figures.get(value.figure_id or 0) if value is not None else None
+        figure = self._figure(value.figure_id) if value and value.figure_id else None
         agency = figure.agency if figure else self._owing.get(row.indicator.code)
         return EntryCell(
             side=side,
@@ -186,8 +233,13 @@ class _Cells:
             refusal=self._refusals.get((str(row.indicator.calendar), side), ""),
         )
 
+    def _figure(self, pk: int) -> Figure:
+        """The figure the table read; one that was replaced since then is read alone."""
+        known = self._figures.get(pk)
+        return known or Figure.objects.select_related("source", "agency", "period").get(pk=pk)
 
-class _Numbering:
+
+class Numbering:
     """Rows are numbered within their group; children under their parent: 1, 1.1, 1.2, 2."""
 
     def __init__(self) -> None:
@@ -211,6 +263,12 @@ def _sections(rows: list[EntryRow]) -> Iterator[Section]:
         yield Section(number=roman(place), label=str(groups()[code].label), rows=list(members))
 
 
+def _hints(table: YearTable, rows: list[EntryRow]) -> Iterator[hinting.RowHint]:
+    for row in rows:
+        sides = [cell.side for cell in row.cells if cell.is_open]
+        yield from hinting.of_row(table, row.row, sides)
+
+
 def _past(table: YearTable, code: str, year: int) -> Past:
     value = table.row(code, year).actual
     if value is None:
@@ -227,23 +285,27 @@ def _past_text(value: Value) -> str:
     return text
 
 
-def _figures(year: int, viewer: User) -> dict[int, Figure]:
-    """The whole current figures of a year: the table carries numbers, not notes and sources."""
-    of_year = Period.objects.full_years([year])
-    found = Figure.objects.current().visible_to(viewer).filter(period__in=of_year)
-    return {figure.pk: figure for figure in found.select_related("source", "agency")}
+def _figures(year: int, viewer: User, span: Span) -> dict[int, Figure]:
+    """The whole current figures of a sheet: the table carries numbers, not notes and sources.
+
+    With a year come those of its eleven months, which its parts may be taken from.
+    """
+    to_date = Q(period__kind=Period.Kind.YEAR_TO_DATE)
+    plans = to_date & Q(period__months=WHOLE_YEAR.months, side=Side.PLAN)
+    actuals = Q(period__kind=span.kind, period__months=span.months, side=Side.ACTUAL)
+    if span.is_full_year:
+        actuals |= to_date & Q(period__months=ELEVEN_MONTHS.months, side=Side.ACTUAL)
+    found = Figure.objects.current().visible_to(viewer).filter(plans | actuals, period__year=year)
+    return {figure.pk: figure for figure in found.select_related("source", "agency", "period")}
 
 
-def _owing_agencies(year: int) -> dict[str, Agency]:
-    """Who owes each indicator in a year."""
-    assigned = {
-        row.indicator: row.agency
-        for row in Assignment.objects.filter(year=year).select_related("agency")
+def _eleven_months(figures: dict[int, Figure]) -> dict[str, str]:
+    """What the first eleven months came to, by indicator, where that was entered."""
+    return {
+        figure.indicator: format_number(figure.value, language())
+        for figure in figures.values()
+        if figure.period.months == ELEVEN_MONTHS.months and figure.value is not None
     }
-    declared = {code: row.agency for code, row in indicators().items()}
-    by_code = {row.code: row for row in Agency.objects.filter(code__in=set(declared.values()))}
-    known = {code: by_code[agency] for code, agency in declared.items() if agency in by_code}
-    return known | assigned
 
 
 def _is_visible(indicator: Indicator, cells: Iterable[EntryCell], viewer: User) -> bool:
@@ -254,6 +316,20 @@ def _is_visible(indicator: Indicator, cells: Iterable[EntryCell], viewer: User) 
     return reach is None or any(cell.agency and cell.agency.pk in reach for cell in cells)
 
 
+def _refusals(
+    periods: dict[str, Period], opened: ReportingYear, span: Span, today: dt.date
+) -> dict[tuple[str, str], str]:
+    """Why no figure can be entered now, by calendar and side; nothing where one can."""
+    found = {
+        (calendar, side): _refusal(period, opened, side, today)
+        for calendar, period in periods.items()
+        for side in Side.values
+    }
+    if not span.is_full_year:
+        found |= {(calendar, Side.PLAN): words.plan_elsewhere() for calendar in periods}
+    return found
+
+
 def _refusal(period: Period, opened: ReportingYear, side: str, today: dt.date) -> str:
     try:
         guard(period, opened, is_plan=side == Side.PLAN, today=today)
@@ -262,10 +338,23 @@ def _refusal(period: Period, opened: ReportingYear, side: str, today: dt.date) -
     return ""
 
 
-def _notices(refusals: dict[tuple[str, str], str]) -> tuple[str, ...]:
+def _notices(refusals: dict[tuple[str, str], str], span: Span) -> tuple[str, ...]:
     """What the head of the page says; a locked year refuses every cell with one sentence."""
-    administrative = [refusals.get((str(Calendar.ADMINISTRATIVE), side), "") for side in Side]
+    sides = Side if span.is_full_year else (Side.ACTUAL,)
+    administrative = [refusals.get((str(Calendar.ADMINISTRATIVE), side), "") for side in sides]
     return tuple(dict.fromkeys(filter(None, administrative)))
+
+
+def _closed_by(opened: ReportingYear) -> Iterator[str]:
+    """Who closed the year, where its history knows."""
+    if opened.locked_on is None:
+        return
+    events: Any = opened.events  # type: ignore[attr-defined]  # made by the history library
+    closing = events.filter(locked_on=opened.locked_on).exclude(pgh_context=None)
+    event = closing.select_related("pgh_context").order_by("pgh_id").first()
+    who = event and User.objects.filter(pk=event.pgh_context.metadata.get("user")).first()
+    if who:
+        yield _("Closed by %(who)s.") % {"who": who}
 
 
 def current_year(today: dt.date) -> int | None:

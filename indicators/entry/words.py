@@ -7,6 +7,8 @@ handed to it as they stand here.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,6 +17,7 @@ from common.contracts import Change
 from common.numbers import format_number, format_percent, table_marks
 from indicators.models import State
 from indicators.year_table import Row
+from reference.models import Period
 
 
 def amounts() -> dict[str, str]:
@@ -62,13 +65,65 @@ def state_marks() -> dict[str, str]:
     }
 
 
+def plan_elsewhere() -> str:
+    """Why a part of the year takes no plan."""
+    return _("The plan is that of the whole year and is entered there.")
+
+
 def preview_rule(row: Row) -> dict[str, Any]:
     """What the browser needs to compute the same while a number is being typed."""
-    base = row.base
-    return {
+    rule = {
         "how": row.indicator.change,
         "better": row.indicator.better,
         "ratio": row.has_plan_ratio,
-        "base": None if base is None else format(base.normalize(), "f"),
+        "base": _plain(row.base),
         "rough": row.last is not None and row.last.is_rough,
+        "signed": row.indicator.may_be_negative,
+    }
+    if row.kind == Period.Kind.MONTH:
+        rule["before"] = _plain(_months_before(row))
+    return rule
+
+
+def parts_rule(row: Row, eleven_months: dict[str, str]) -> dict[str, Any]:
+    """Whether the year can be made of eleven months and December, and what is known of them."""
+    if not (row.is_full_year and row.adds_up):
+        return {}
+    return {"parts": True, "eleven": eleven_months.get(row.indicator.code, "")}
+
+
+def _months_before(row: Row) -> Decimal | None:
+    """The months of the year before this one, added up."""
+    return replace(row, by_month=row.by_month[:-1]).months_sum if row.months > 1 else Decimal(0)
+
+
+def _plain(number: Decimal | None) -> str | None:
+    return None if number is None else format(number.normalize(), "f")
+
+
+def hint_buttons() -> dict[str, str]:
+    """What stands on and around a hint."""
+    return {
+        "fix": _("Write {}"),
+        "explain": _("Keep it and explain"),
+        "note": _("Write a note"),
+        "parts": _("See the parts"),
+        "why": _("Why the number is right"),
+        "save": _("Save the explanation"),
+        "change": _("Change the explanation"),
+        "notSaved": _("Not saved: no connection. Please try again."),
+        "waits": _("A question about this number waits."),
+        "kept": _("The source and note of the number before are kept for the one entered next."),
+        "drop": _("Do not keep them"),
+    }
+
+
+def parts_words() -> dict[str, str]:
+    """Around the three linked cells of a year."""
+    return {
+        "open": _("Eleven months and December (Ctrl+Enter)"),
+        "typed": _("typed"),
+        "computed": _("computed by the portal"),
+        "take": _("Take the eleven months entered: {}"),
+        "waits": _("Enter the other part or the year; the third is computed."),
     }

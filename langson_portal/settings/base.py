@@ -99,7 +99,15 @@ DATABASES = {
 DATABASE_APPLICATION_ROLE = ENV.application_role
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Pages of source files as pictures: made again when they are gone.
+    "viewing": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": ENV.files_root / "viewing",
+        "OPTIONS": {"MAX_ENTRIES": 500},  # most of them 100 to 400 kB
+    },
+}
 
 # Every file people bring or jobs make goes through the one private alias; nothing
 # under it has a public address.
@@ -155,6 +163,9 @@ CELERY_BEAT_SCHEDULE = {
 }
 JOB_LEASE_SECONDS = 180  # longer than one PDF may take, shorter than a task
 JOB_MAX_ATTEMPTS = 3
+
+# --- Deadlines -------------------------------------------------------------------
+REPORT_DUE_WORKING_DAYS = 2  # after the last day of a period; a period may have its own day
 
 # --- People ---------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

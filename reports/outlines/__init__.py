@@ -1,7 +1,8 @@
 """Outlines as data: one TOML file each, belonging to no year.
 
-An outline holds headings, default narrative with figure tokens, and which
-small tables and charts a section carries. No figure is typed in one.
+An outline holds headings, default narrative with figure tokens, which small
+tables and charts a section carries, and how it prints: the numbering of its
+levels, a contents page, a list of charts. No figure is typed in one.
 """
 
 from __future__ import annotations
@@ -15,13 +16,14 @@ from typing import Any
 from django.utils import translation
 
 from common.contracts import unique
+from reports.outlines.numbering import MARKS, USUAL
 
 FOLDER = Path(__file__).resolve().parent
 
 
 @dataclass(frozen=True, kw_only=True)
 class OutlineSection:
-    """One heading with its default text; ``level`` 1 is I., 2 is 1., 3 is a)."""
+    """One heading with its default text; ``level`` 1 to 3 is numbered as its outline says."""
 
     key: str
     level: int
@@ -34,7 +36,10 @@ class OutlineSection:
 
 @dataclass(frozen=True, kw_only=True)
 class Outline:
-    """The skeleton of a kind of report."""
+    """The skeleton of a kind of report.
+
+    ``numbering`` shows for each level how its first heading is numbered.
+    """
 
     code: str
     name: str
@@ -44,6 +49,13 @@ class Outline:
     opening: str
     closing: str
     sections: tuple[OutlineSection, ...]
+    numbering: tuple[str, ...] = USUAL
+    contents: bool = False
+    chart_list: bool = False
+
+    def __post_init__(self) -> None:
+        if unknown := set(self.numbering) - set(MARKS):
+            raise ValueError(f"outline {self.code}: unknown numbering {sorted(unknown)}")
 
     @property
     def label(self) -> str:
@@ -66,7 +78,8 @@ def _section(data: dict[str, Any]) -> OutlineSection:
 def _outline(path: Path) -> Outline:
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     sections = tuple(_section(section) for section in data.pop("section"))
-    return Outline(**data, sections=sections)
+    numbering = tuple(data.pop("numbering", USUAL))
+    return Outline(**data, sections=sections, numbering=numbering)
 
 
 @cache

@@ -20,7 +20,9 @@ from common.dates import long_date, roman
 from reports.pdf.engine import PdfDocument
 
 STYLESHEET = Path(__file__).resolve().parents[2] / "static" / "report" / "report.css"
-TAGS = {"p", "br", "strong", "b", "em", "i", "sub", "sup", "ul", "ol", "li", "span"}
+TAGS = {"p", "br", "strong", "b", "em", "i", "u", "sub", "sup", "ul", "ol", "li", "span", "h4"}
+TAGS |= {"table", "tbody", "tr", "th", "td"}
+_SPANS = {"colspan", "rowspan"}
 BLANK = "\u00a0"
 _ACADEMIC = re.compile(
     r"^(GS|PGS|TSKH|TS|ThS|CN|KS|BS|Giáo sư|Phó Giáo sư|Tiến sĩ|Thạc sĩ)[. ]", re.I
@@ -28,17 +30,20 @@ _ACADEMIC = re.compile(
 
 
 def clean(html: str) -> SafeString:
-    """Narrative on its way to paper: about ten tags, no addresses, two classes."""
+    """Narrative on its way to paper: few tags, no addresses, two classes."""
     return mark_safe(
         nh3.clean(
-            html, tags=TAGS, attributes={}, allowed_classes={"span": {"footnote", "inferred"}}
+            html,
+            tags=TAGS,
+            attributes={"th": _SPANS, "td": _SPANS},
+            allowed_classes={"span": {"footnote", "inferred"}},
         )
     )
 
 
-def official_date(day: date | None, year: int | None = None) -> str:
-    """The date of issue, or the blanks of a draft with the year where it is known."""
-    return long_date(day) if day else f"ngày{BLANK * 6}tháng{BLANK * 6}năm {year or BLANK * 6}"
+def official_date(day: date | None) -> str:
+    """The date of issue, or the blanks of a draft: the year of signing is not known before it."""
+    return long_date(day) if day else f"ngày{BLANK * 6}tháng{BLANK * 6}năm{BLANK * 9}"
 
 
 def listed(lines: tuple[str, ...]) -> list[str]:
@@ -61,7 +66,7 @@ class Office:
 
 @dataclass(frozen=True)
 class Chart:
-    name: str  # key of the SVG among the document's charts
+    name: str  # key of the SVG among the document's charts, and its place in the file
     caption: str
     alt: str = ""  # what the picture says, for those who cannot see it
 
@@ -104,14 +109,23 @@ class Section:
     html: str = ""
     charts: tuple[Chart, ...] = ()
     tables: tuple[Table, ...] = ()
+    anchor: str = ""  # where a line of the contents leads
 
     @property
     def tag(self) -> str:
         return f"h{self.level + 1}"
 
     @property
+    def title(self) -> str:
+        return f"{self.number} {self.heading}".strip()
+
+    @property
     def body(self) -> SafeString:
-        return clean(self.html)
+        """The narrative; its sub-headings stand one level below the section's own."""
+        below = f"h{self.level + 2}"
+        html = clean(self.html).replace("<h4>", f'<{below} class="sub">')
+        html = html.replace("</h4>", f"</{below}>").replace("<table>", '<table class="told">')
+        return mark_safe(html)
 
 
 @dataclass(frozen=True)
@@ -143,7 +157,6 @@ class ReportView:
     sections: tuple[Section, ...] = ()
     number: str = ""  # given by the clerical office after signature
     issued_on: date | None = None
-    issue_year: int | None = None
     draft: bool = True
     type_name: str = "BÁO CÁO"
     addressees: tuple[str, ...] = ()
@@ -153,6 +166,8 @@ class ReportView:
     recipients: tuple[str, ...] = ()
     archive_line: str = "Lưu: VT"  # "Lưu: VT, HTQT"
     annexes: tuple[Annex, ...] = field(default_factory=tuple)
+    contents: bool = False
+    chart_list: bool = False
 
     @property
     def title(self) -> str:
@@ -165,7 +180,7 @@ class ReportView:
 
     @property
     def date_text(self) -> str:
-        return official_date(self.issued_on, self.issue_year)
+        return official_date(self.issued_on)
 
     @property
     def opening(self) -> SafeString:
@@ -187,6 +202,16 @@ class ReportView:
     def recipient_lines(self) -> list[str]:
         above = ("Như trên",) if self.addressees else ()
         return listed((*above, *self.recipients, self.archive_line))
+
+    @property
+    def contents_sections(self) -> list[Section]:
+        """The headings a contents page lists: points ("a)") are too many to find one's way."""
+        listed_levels = (1, 2)
+        return [one for one in self.sections if one.heading and one.level in listed_levels]
+
+    @property
+    def listed_charts(self) -> list[Chart]:
+        return [chart for section in self.sections for chart in section.charts]
 
     @property
     def numbered_annexes(self) -> list[tuple[str, Annex]]:

@@ -15,6 +15,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from accounts.access import Access
 from accounts.roles import ROLES
+from indicators.spans import Span
 from registers.declarations import registers
 
 ALL = frozenset(ROLES)
@@ -23,6 +24,7 @@ ENTRY = frozenset({"data_entry", "agency_head", "desk"})
 COMPILE = frozenset({"desk", "division_head"})
 EXPORT = frozenset({"desk", "division_head", "approver", "clerk", "leader"})
 ADMIN = frozenset({"admin"})
+ASSIGN = frozenset({"desk", "admin"})
 NOBODY: frozenset[str] = frozenset()
 
 # Open to strangers: they sign in here, or a machine asks whether the portal lives.
@@ -35,9 +37,23 @@ MATRIX: dict[str, frozenset[str]] = {
     "indicators:latest": ALL,
     "indicators:year": ALL,
     "indicators:save": ENTRY,
+    "indicators:explain": ENTRY,
+    "indicators:year_of_period": ALL,
+    "indicators:save_of_period": ENTRY,
+    "indicators:explain_of_period": ENTRY,
     "indicators:sources": ENTRY,
+    "indicators:cite": ENTRY,
     "indicators:source": ALL,
     "indicators:fact": ALL,
+    "indicators:assignments_latest": ASSIGN,
+    "indicators:assignments": ASSIGN,
+    "indicators:assign": ASSIGN,
+    "indicators:carry_over": ASSIGN,
+    "indicators:print": ALL,
+    "indicators:print_of_period": ALL,
+    "indicators:give_back": COMPILE,
+    "indicators:ask": frozenset({"desk", "division_head", "approver", "leader"}),
+    "indicators:answer": ENTRY,
     "documents:list": ALL,
     "documents:add": ENTRY,
     "documents:detail": ALL,
@@ -60,16 +76,27 @@ MATRIX: dict[str, frozenset[str]] = {
     "registers:attach": ENTRY,
     "registers:detach": ENTRY,
     "registers:cite": ENTRY,
+    "documents:content": ALL,
+    "documents:page": ALL,
+    "documents:add_beside": ENTRY,
     "reports:index": PROVINCE,
     "reports:of_year": PROVINCE,
+    "reports:new": COMPILE,
     "reports:detail": PROVINCE,
-    "reports:pick": COMPILE,
     "reports:section": COMPILE,
+    "reports:save": COMPILE,
     "reports:preview": COMPILE,
+    "reports:pick": COMPILE,
+    "reports:match": COMPILE,
+    "reports:presence": COMPILE,
+    "reports:versions": COMPILE,
+    "reports:restore": COMPILE,
     "reports:start": EXPORT,
     "reports:again": EXPORT,
     "reports:run": PROVINCE,
     "reports:download": PROVINCE,
+    "dashboards:my_work": ALL,
+    "dashboards:my_jobs": ALL,
     "dashboards:latest": PROVINCE,
     "dashboards:year": PROVINCE,
     "dashboards:trail": frozenset({"inspector", "admin"}),
@@ -107,7 +134,10 @@ MATRIX: dict[str, frozenset[str]] = {
 # One value for every argument an address takes; nothing of that name need exist.
 SAMPLES: dict[str, Any] = {
     "pk": 987654,
+    "number": 1,
     "year": 2019,
+    "span": Span(months=6),
+    "version": 1,
     "key": "khong-co",
     "slug": next(iter(registers().values())).slug,
     "what": "xa",

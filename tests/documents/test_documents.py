@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import unicodedata
 
@@ -254,18 +255,23 @@ def report_of_another(desk) -> SourceDocument:
     return actions.add_document(by=desk, subject="Báo cáo", kind="report", file=upload)
 
 
-def cite(document: SourceDocument, agency) -> None:
+def cite(document: SourceDocument, agency, *, by=None, value: int = 5230) -> None:
+    """A new version of one cell; ``by`` nobody is the load of published figures."""
     from indicators.models import Figure, Side, State
     from reference.models import Period
 
+    before = Figure.objects.filter(agency=agency)
+    before.update(is_current=False)
     Figure.objects.create(
         indicator="TRADE.TOTAL",
         period=Period.objects.full_year(2019),
         agency=agency,
         side=Side.PLAN,
+        version=before.count() + 1,
         state=State.VALUE,
-        value=5230,
+        value=value,
         source=document,
+        entered_by=by,
     )
 
 
@@ -310,6 +316,48 @@ def test_the_agency_whose_figure_rests_on_it_has_the_file(
     cite(report_of_another, agencies["SCT"])
     assert offers_and_gives(client_of(officer), report_of_another) == (True, True, True)
     assert offers_and_gives(client_of(other_officer), report_of_another) == (False, False, False)
+
+
+def test_citing_a_document_does_not_open_its_file(
+    client_of, officer, agency_head, desk, agencies, report_of_another, year_2019
+):
+    cite(report_of_another, agencies["SCT"], by=officer)
+    assert offers_and_gives(client_of(officer), report_of_another) == (False, False, False)
+    assert offers_and_gives(client_of(agency_head), report_of_another) == (False, False, False)
+    # Nor does a correction of the number by somebody who has the file: the source was not theirs.
+    cite(report_of_another, agencies["SCT"], by=desk, value=5231)
+    assert offers_and_gives(client_of(officer), report_of_another) == (False, False, False)
+
+
+def test_a_citation_by_the_desk_opens_the_file_for_good(
+    client_of, officer, other_officer, desk, person, agencies, year_2019
+):
+    document = actions.add_document(
+        by=person("desk"), subject="Báo cáo", file=SimpleUploadedFile("a.pdf", PDF)
+    )
+    cite(document, agencies["SCT"], by=desk)
+    cite(document, agencies["SCT"], by=officer, value=5231)
+    assert offers_and_gives(client_of(officer), document) == (True, True, True)
+    assert offers_and_gives(client_of(other_officer), document) == (False, False, False)
+
+
+def test_who_added_a_document_opens_it_to_colleagues_by_citing_it(
+    client_of, officer, agency_head, agencies, year_2019
+):
+    upload = SimpleUploadedFile("a.pdf", PDF)
+    document = actions.add_document(by=officer, subject="Báo cáo", file=upload)
+    assert offers_and_gives(client_of(agency_head), document) == (False, False, False)
+    cite(document, agencies["SCT"], by=officer)
+    assert offers_and_gives(client_of(agency_head), document) == (True, True, True)
+
+
+def test_a_role_that_has_ended_opens_nothing(
+    client_of, officer, person, agencies, report_of_another, year_2019
+):
+    former = person("desk")
+    former.role_holdings.update(valid_to=dt.date(2019, 1, 1))
+    cite(report_of_another, agencies["SCT"], by=former)
+    assert offers_and_gives(client_of(officer), report_of_another) == (False, False, False)
 
 
 def test_who_holds_no_role_has_no_file(person, decision):

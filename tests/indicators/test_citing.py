@@ -1,100 +1,161 @@
-"""One source for many cells at once: all of them or none."""
+"""One source for many cells, and entering on behalf of an agency: what the portal answers."""
 
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
+import unicodedata
+from typing import Any
 
 import pytest
-from django.core.exceptions import PermissionDenied
 
-from accounts.models import Agency, User
-from documents.models import SourceDocument
-from indicators.actions import Conflict, Refused, cite
-from indicators.models import Figure, Origin
-from reference.models import Period, ReportingYear
-from reference.periods import PeriodRefusal
+from documents import actions as documents
+from indicators.models import Figure, State
+from reference.models import Period
 
 pytestmark = pytest.mark.django_db
+CITE = "/so-lieu/nguon-cho-nhieu-o/"
+CODES = ("TRADE.TOTAL", "TRADE.EXPORT", "TRADE.IMPORT")
 
 
 @pytest.fixture
-def report(db: None) -> SourceDocument:
-    return SourceDocument.objects.create(subject="Báo cáo năm 2019", number="12/BC-SCT")
+def document(desk):
+    return documents.add_document(by=desk, number="412/BC-SCT", subject="Báo cáo", kind="report")
 
 
 @pytest.fixture
-def pair(agencies: dict[str, Agency], year_2019: ReportingYear) -> list[Figure]:
-    return [_figure("TRADE.EXPORT", agencies["SCT"]), _figure("TRADE.IMPORT", agencies["SCT"])]
+def figures(agencies, year_2019, officer) -> list[Figure]:
+    return [
+        Figure.objects.create(
+            indicator=code,
+            period=Period.objects.full_year(2019),
+            agency=agencies["SCT"],
+            side="actual",
+            state=State.VALUE,
+            value=4750,
+            note="giữ nguyên",
+            entered_by=officer,
+        )
+        for code in CODES
+    ]
 
 
-def _figure(code: str, agency: Agency, **fields: object) -> Figure:
-    period = Period.objects.full_year(2019)
-    known = {"side": "actual", "state": "value", "value": Decimal(2550), "note": "đã đối chiếu"}
-    return Figure.objects.create(indicator=code, period=period, agency=agency, **(known | fields))
+def ask(client, chosen, document, **changes: Any):
+    sent = {"figures": [row.pk for row in chosen], "source": document.pk, "page": "3"}
+    return client.post(CITE, sent | changes, content_type="application/json")
 
 
-def test_every_cell_gets_a_new_version_with_the_source(
-    pair: list[Figure], report: SourceDocument, officer: User
+def current() -> dict[str, Figure]:
+    return {row.indicator: row for row in Figure.objects.current()}
+
+
+def text_of(answer) -> str:
+    return unicodedata.normalize("NFC", answer.content.decode())
+
+
+def test_one_source_and_page_is_written_for_many_cells(client_of, officer, figures, document):
+    answer = ask(client_of(officer), figures, document)
+    assert answer.status_code == 200
+    for figure in current().values():
+        stored = (figure.version, figure.source, figure.source_page, figure.note, figure.value)
+        assert stored == (2, document, "3", "giữ nguyên", 4750)
+    told = answer.json()["cells"]
+    assert [(cell["row"], cell["side"]) for cell in told] == [(code, "actual") for code in CODES]
+    assert {cell["source_short"] for cell in told} == {"412/BC-SCT"}
+    assert {cell["figure"] for cell in told} == {row.pk for row in current().values()}
+
+
+def test_a_cell_that_has_the_source_already_stays_as_it_is(client_of, officer, figures, document):
+    ask(client_of(officer), figures, document)
+    again = list(current().values())
+    assert ask(client_of(officer), again, document).status_code == 200
+    assert {row.version for row in current().values()} == {2}
+
+
+def test_when_somebody_came_between_no_cell_changes_and_the_cells_are_named(
+    client_of, officer, desk, figures, document
 ):
-    cited = cite([figure.pk for figure in pair], report, "3", by=officer)
-
-    for before, after in zip(pair, cited, strict=True):
-        before.refresh_from_db()
-        stored = Figure.objects.get(pk=after.pk)
-        assert (before.is_current, stored.is_current, stored.version) == (False, True, 2)
-        assert (stored.source, stored.source_page) == (report, "3")
-        assert (stored.value, stored.note, stored.entered_by) == (2550, "đã đối chiếu", officer)
+    ask(client_of(desk), figures[1:2], document, page="9")
+    answer = ask(client_of(officer), figures, document)
+    assert answer.status_code == 409
+    assert "Thực hiện 2019 – Kim ngạch xuất khẩu" in answer.json()["message"]
+    assert [cell["source_page"] for cell in answer.json()["cells"]] == ["9"]
+    assert current()["TRADE.TOTAL"].source is None
 
 
-def test_a_cell_that_has_the_source_stays_as_it_is(
-    pair: list[Figure], report: SourceDocument, officer: User
+def test_one_cell_of_another_agency_is_enough_to_write_none(
+    client_of, officer, agencies, figures, document
 ):
-    first = cite([pair[0].pk], report, "3", by=officer)
-    both = cite([first[0].pk, pair[1].pk], report, "3", by=officer)
-
-    assert both[0].pk == first[0].pk
-    assert Figure.objects.count() == 4
+    Figure.objects.filter(pk=figures[2].pk).update(agency=agencies["SNNMT"])
+    assert ask(client_of(officer), figures, document).status_code == 422
+    assert all(row.source is None for row in current().values())
 
 
-def test_an_inferred_figure_with_a_document_is_inferred_no_longer(
-    agencies: dict[str, Agency], year_2019: ReportingYear, report: SourceDocument, officer: User
+def test_a_closed_year_takes_no_source(client_of, desk, year_2019, figures, document):
+    year_2019.locked_on = dt.date(2019, 12, 20)
+    year_2019.save()
+    answer = ask(client_of(desk), figures, document)
+    assert answer.status_code == 422 and "đã chốt" in answer.json()["message"]
+    assert all(row.source is None for row in current().values())
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"figures": []},
+        {"figures": ["1"]},
+        {"figures": [True]},
+        {"figures": list(range(1, 1002))},
+        {"figures": 5},
+        {"figures": [10**30]},
+        {"source": None},
+        {"page": 3},
+        {"page": "x" * 21},
+        {"page": "\x00"},
+    ],
+)
+def test_what_no_page_sends_is_refused(client_of, officer, figures, document, changes):
+    assert ask(client_of(officer), figures, document, **changes).status_code == 400
+
+
+def test_a_document_that_is_gone_is_told(client_of, officer, figures, document):
+    answer = ask(client_of(officer), figures, document, source=987654)
+    assert answer.status_code == 422 and "không còn" in answer.json()["message"]
+
+
+# --- on behalf ----------------------------------------------------------------------
+
+
+def rows_of(answer) -> set[str]:
+    return {row.indicator.code for row in answer.context["sheet"].rows}
+
+
+def test_entering_on_behalf_shows_that_agencys_cells_and_its_document(
+    client_of, desk, figures, document
 ):
-    inferred = _figure("TRADE.EXPORT", agencies["SCT"], origin=Origin.INFERRED)
-
-    assert cite([inferred.pk], report, by=officer)[0].origin == Origin.TYPED
-
-
-def test_one_cell_that_was_changed_meanwhile_stops_all(
-    pair: list[Figure], report: SourceDocument, officer: User
-):
-    Figure.objects.filter(pk=pair[1].pk).update(is_current=False)
-    newer = _figure("TRADE.IMPORT", pair[1].agency, version=2, value=2200)
-
-    with pytest.raises(Conflict) as raised:
-        cite([figure.pk for figure in pair], report, by=officer)
-
-    assert raised.value.current == newer
-    assert not Figure.objects.filter(source=report).exists()
+    client = client_of(desk)
+    whole = rows_of(client.get("/so-lieu/2019/"))
+    address = f"/so-lieu/2019/?thay=SCT&van-ban={document.pk}"
+    answer = client.get(address)
+    assert set(CODES) <= rows_of(answer) < whole
+    assert "Nhập thay cho Sở Công Thương theo văn bản số 412/BC-SCT" in text_of(answer)
+    assert f'data-document="{document.pk}"' in text_of(answer)
+    for row in answer.context["sheet"].rows:
+        assert all(cell.agency.code == "SCT" for cell in row.cells if cell.is_open)
 
 
-def test_a_cell_of_another_agency_stops_all(
-    pair: list[Figure], agencies: dict[str, Agency], report: SourceDocument, officer: User
-):
-    foreign = _figure("DELEG.OUT.COUNT", agencies["SNGV"])
-
-    with pytest.raises(Refused):  # it is not even told that it exists
-        cite([pair[0].pk, foreign.pk], report, by=officer)
-    assert not Figure.objects.filter(source=report).exists()
+def test_it_works_for_a_part_of_the_year(client_of, desk, figures, document):
+    answer = client_of(desk).get("/so-lieu/2019/6-thang/?thay=SCT")
+    assert set(CODES) <= rows_of(answer)
+    assert "Nhập thay cho Sở Công Thương" in text_of(answer)
 
 
-def test_a_reader_cites_nothing(pair: list[Figure], report: SourceDocument, leader: User):
-    with pytest.raises(PermissionDenied):
-        cite([pair[0].pk], report, by=leader)
+def test_the_link_shows_an_officer_their_ordinary_sheet(client_of, officer, figures, document):
+    answer = client_of(officer).get(f"/so-lieu/2019/?thay=SNNMT&van-ban={document.pk}")
+    assert answer.status_code == 200
+    assert set(CODES) <= rows_of(answer)
+    assert "Nhập thay" not in text_of(answer)
 
 
-def test_a_locked_year_takes_no_source(pair: list[Figure], report: SourceDocument, officer: User):
-    ReportingYear.objects.filter(year=2019).update(locked_on=dt.date(2019, 12, 20))
-
-    with pytest.raises(PeriodRefusal):
-        cite([pair[0].pk], report, by=officer)
+@pytest.mark.parametrize("asked", ["thay=XYZ", "thay=SCT&van-ban=987654", "thay=SCT&van-ban=a"])
+def test_an_agency_or_document_that_is_not_there_is_told(client_of, desk, figures, asked):
+    assert client_of(desk).get(f"/so-lieu/2019/?{asked}").status_code == 404

@@ -17,58 +17,37 @@ from indicators.declarations import indicators
 from indicators.entry import words
 from indicators.models import Figure
 from indicators.year_table import Row, Value
-from reference.models import Period
+from tests.entering import TOTAL, cell_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-TOTAL = '[data-row="TRADE.TOTAL"]'
-ACTUAL = f"{TOTAL} [data-side=actual] input"
+ACTUAL = cell_of("TRADE.TOTAL")
 
 
-@pytest.fixture
-def screen(page, live_server, sign_in, desk, agencies, year_2019):
-    for side, value in (("plan", 5230), ("actual", 4750)):
-        Figure.objects.create(
-            indicator="TRADE.TOTAL",
-            period=Period.objects.full_year(2019),
-            agency=agencies["SCT"],
-            side=side,
-            state="value",
-            value=value,
-        )
-    sign_in(page.context, desk, live_server.url)
-    page.goto(f"{live_server.url}/so-lieu/2019/")
-    return page
-
-
-def _stored(code: str = "TRADE.TOTAL", side: str = "actual") -> Figure | None:
-    return Figure.objects.current().filter(indicator=code, side=side).first()
-
-
-def test_a_cell_previews_while_typing_and_saves_by_itself(screen):
+def test_a_cell_previews_while_typing_and_saves_by_itself(screen, stored):
     screen.fill(ACTUAL, "5.230")
     expect(screen.locator(f"{TOTAL} .c-ratio")).to_have_text("100%")
-    assert _stored().value == 4750
+    assert stored().value == 4750
 
     screen.press(ACTUAL, "Enter")
 
     expect(screen.locator("#save-state")).to_contain_text("Đã lưu tất cả lúc")
-    assert _stored().value == 5230
-    expect(screen.locator('[data-row="TRADE.EXPORT"] [data-side=actual] input')).to_be_focused()
+    assert stored().value == 5230
+    expect(screen.locator(cell_of("TRADE.EXPORT"))).to_be_focused()
 
 
-def test_a_question_is_answered_by_a_button(screen, complaints):
+def test_a_question_is_answered_by_a_button(screen, stored, complaints):
     screen.fill(ACTUAL, "4,750.5")
     screen.press(ACTUAL, "Enter")
     screen.get_by_role("button", name="Đúng, ghi 4.750,5").click()
 
     expect(screen.locator(ACTUAL)).to_have_value("4.750,5")
     expect(screen.locator("#save-state")).to_contain_text("Đã lưu tất cả")
-    assert _stored().value == Decimal("4750.5")
+    assert stored().value == Decimal("4750.5")
     complaints.clear()  # Chromium notes the refusal (422)
 
 
-def test_of_two_values_the_person_chooses(screen, complaints, officer):
+def test_of_two_values_the_person_chooses(screen, stored, complaints, officer):
     Figure.objects.filter(side="actual").update(version=2, entered_by=officer, value=2200)
 
     screen.fill(ACTUAL, "2.210")
@@ -79,11 +58,11 @@ def test_of_two_values_the_person_chooses(screen, complaints, officer):
     message.get_by_role("button", name="2.210").click()
     expect(message).to_have_count(0)
     expect(screen.locator("#save-state")).to_contain_text("Đã lưu tất cả")
-    assert _stored().value == 2210
+    assert stored().value == 2210
     complaints.clear()  # Chromium notes the conflict (409)
 
 
-def test_a_lost_line_keeps_what_was_typed(screen, complaints):
+def test_a_lost_line_keeps_what_was_typed(screen, stored, complaints):
     screen.context.set_offline(True)
     screen.fill(ACTUAL, "4.760")
     screen.press(ACTUAL, "Enter")
@@ -93,11 +72,11 @@ def test_a_lost_line_keeps_what_was_typed(screen, complaints):
 
     expect(screen.locator("#offline")).to_be_hidden()
     expect(screen.locator("#save-state")).to_contain_text("Đã lưu tất cả")
-    assert _stored().value == 4760
+    assert stored().value == 4760
     complaints.clear()  # Chromium notes the failed request
 
 
-def test_what_belongs_to_the_number_is_saved_with_it(screen):
+def test_what_belongs_to_the_number_is_saved_with_it(screen, stored):
     screen.focus(ACTUAL)
     screen.keyboard.press("F2")
     form = screen.locator('.details [data-of="actual"]')
@@ -108,41 +87,41 @@ def test_what_belongs_to_the_number_is_saved_with_it(screen):
     expect(screen.locator(f"{TOTAL} .c-status")).to_have_text("Ước")
     expect(screen.locator(f"{TOTAL} .c-note")).to_have_text("số của Sở Công Thương")
     expect(screen.locator("#save-state")).to_contain_text("Đã lưu tất cả")
-    assert (_stored().status, _stored().note) == ("estimate", "số của Sở Công Thương")
+    assert (stored().status, stored().note) == ("estimate", "số của Sở Công Thương")
 
 
-def test_a_corrected_part_replaces_the_questioned_one(screen, complaints):
+def test_a_corrected_part_replaces_the_questioned_one(screen, stored, complaints):
     screen.focus(ACTUAL)
-    screen.keyboard.press("F2")
-    eleven = screen.locator('.details [data-of="actual"] [data-field="eleven_months"]')
+    screen.keyboard.press("Control+Enter")
+    eleven = screen.locator('.parts-line [data-field="eleven_months"]')
     eleven.fill("4300.5")
     eleven.blur()
     screen.get_by_role("button", name="Sửa lại").click()
+    expect(eleven).to_be_focused()
 
     eleven.fill("4300,5")
     eleven.blur()
 
     expect(screen.locator("#save-state")).to_contain_text("Đã lưu tất cả")
-    assert (_stored().eleven_months, _stored().december_estimate) == (
+    assert (stored().eleven_months, stored().december_estimate) == (
         Decimal("4300.5"),
         Decimal("449.5"),
     )
     complaints.clear()  # Chromium notes the refusal (422)
 
 
-def test_a_question_about_december_is_answered_for_december(screen, complaints):
-    screen.focus('[data-row="TRADE.EXPORT"] [data-side=actual] input')
-    screen.keyboard.press("F2")
-    form = screen.locator('.details [data-of="actual"]')
+def test_a_question_about_december_is_answered_for_december(screen, stored, complaints):
+    screen.focus(cell_of("TRADE.EXPORT"))
+    screen.keyboard.press("Control+Enter")
     for field, text in (("eleven_months", "2.300"), ("december_estimate", "250.5")):
-        form.locator(f'[data-field="{field}"]').fill(text)
-        form.locator(f'[data-field="{field}"]').blur()
+        screen.locator(f'.parts-line [data-field="{field}"]').fill(text)
+        screen.locator(f'.parts-line [data-field="{field}"]').blur()
 
     screen.get_by_role("button", name="Đúng, ghi 250,5").click()
 
     expect(screen.locator("#save-state")).to_contain_text("Đã lưu tất cả")
-    stored = _stored("TRADE.EXPORT")
-    assert (stored.eleven_months, stored.december_estimate) == (2300, Decimal("250.5"))
+    found = stored("TRADE.EXPORT")
+    assert (found.eleven_months, found.december_estimate) == (2300, Decimal("250.5"))
     complaints.clear()  # Chromium notes the refusal (422)
 
 

@@ -151,6 +151,7 @@ def test_queries_do_not_grow_with_the_rows(client_of: ClientOf, desk: User, put)
         return len(captured)
 
     put("TRADE.EXPORT", "2550")
+    put("TRADE.EXPORT", "100", side="plan")  # far below: the page asks what was said to it
     few = queries()
     source = SourceDocument.objects.create(subject="Báo cáo")
     for code, row in indicators().items():

@@ -108,7 +108,6 @@ def sample(**changes: object) -> form.ReportView:
             issuing_name="Sở Ngoại vụ tỉnh Lạng Sơn",
             symbol="BC-SNgV",
         ),
-        issue_year=2019,
         abstract_lines=(
             "Kết quả công tác đối ngoại năm 2019,",
             "phương hướng, nhiệm vụ trọng tâm năm 2020",
@@ -224,7 +223,7 @@ def test_04_number_and_symbol(draft: Paper, issued: Paper) -> None:
 def test_05_the_date(draft: Paper, issued: Paper) -> None:
     pattern = r"Lạng Sơn, ngày \d{2} tháng (01|02|[3-9]|1[0-2]) năm \d{4}"
     assert re.search(pattern, issued.text(0))[0] == "Lạng Sơn, ngày 08 tháng 01 năm 2020"
-    assert re.search(r"Lạng Sơn, ngày\s+tháng\s+năm 2019", draft.text(0))
+    assert re.search(r"Lạng Sơn, ngày\s+tháng\s+năm(?! 2)", draft.text(0))
 
 
 def test_06_the_order_of_the_parts(paper: Paper) -> None:
@@ -257,7 +256,7 @@ def test_09_an_annex_says_what_it_belongs_to(draft: Paper, issued: Paper) -> Non
         "(Kèm theo Báo cáo số 05/BC-SNgV ngày 08 tháng 01 năm 2020 của Sở Ngoại vụ tỉnh Lạng Sơn)"
         in issued.whole
     )
-    assert re.search(r"\(Kèm theo Báo cáo số\s+/BC-SNgV ngày\s+tháng\s+năm 2019 của", draft.whole)
+    assert re.search(r"\(Kèm theo Báo cáo số\s+/BC-SNgV ngày\s+tháng\s+năm\s+của", draft.whole)
 
 
 def test_10_only_tinos_is_embedded(paper: Paper) -> None:

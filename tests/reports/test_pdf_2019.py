@@ -57,7 +57,7 @@ def test_a_draft_has_the_official_form_and_nothing_nobody_entered(render) -> Non
     check_form(paper)
     assert "DỰ THẢO" in paper.text(0)
     assert re.search(r"Số:\s*/BC-SNgV", paper.text(0))
-    assert re.search(r"Lạng Sơn, ngày\s+tháng\s+năm 2019", paper.text(0))
+    assert re.search(r"Lạng Sơn, ngày\s+tháng\s+năm(?! 2)", paper.text(0))
 
 
 def test_an_issued_copy_carries_number_date_and_signer(render) -> None:

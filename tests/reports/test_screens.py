@@ -54,18 +54,6 @@ def test_an_unknown_year_is_a_clear_message(reader: User, client_of: ClientOf) -
     assert "Năm 2050 chưa được mở" in page.content.decode()
 
 
-def test_a_year_without_a_report_is_made_by_the_desk_only(
-    reader: User, compiler: User, client_of: ClientOf
-) -> None:
-    address = reverse("reports:of_year", args=[2023])
-    assert client_of(reader).post(address, {"office": 1}).status_code == 403
-    assert not Report.objects.filter(period__year=2023).exists()
-    office = Report.objects.get(period__year=2019).office_id
-    answer = client_of(compiler).post(address, {"office": office}, follow=True)
-    assert "Đã lập báo cáo theo đề cương." in answer.content.decode()
-    assert Report.objects.filter(period__year=2023).count() == 1
-
-
 def test_a_text_is_saved_and_seen_in_the_report(
     section: Section, compiler: User, client_of: ClientOf
 ) -> None:
@@ -120,37 +108,88 @@ def test_the_second_of_two_tabs_sees_the_first_ones_text_and_keeps_its_own(
     assert desk.post(address, {"text": "Bản thứ hai.", "version": 2}).status_code == 302
 
 
+def ask(desk: Client, name: str, section: Section, **query: str) -> dict:
+    """What the editor's search and matching answer."""
+    address = reverse(f"reports:{name}", args=[section.report_id, section.key])
+    return desk.get(address, query).json()
+
+
+def tokens_found(answer: dict) -> list[str]:
+    return [form["token"] for figure in answer["found"] for form in figure["forms"]]
+
+
 def test_a_figure_is_found_by_words_without_accents(
-    report_2019: Report, compiler: User, client_of: ClientOf
+    section: Section, compiler: User, client_of: ClientOf
 ) -> None:
-    address = reverse("reports:pick", args=[report_2019.pk])
-    text = client_of(compiler).get(address, {"q": "kim ngach xuat khau"}).content.decode()
-    assert "[[TRADE.EXPORT plan]]" in text
-    assert "đạt 81% kế hoạch" in text
+    found = ask(client_of(compiler), "pick", section, q="kim ngach xuat khau")
+    assert "TRADE.EXPORT plan" in tokens_found(found)
+    texts = [form["text"] for figure in found["found"] for form in figure["forms"]]
+    assert "đạt 81% kế hoạch" in texts
+
+
+@pytest.mark.parametrize(
+    ("query", "first", "count"),
+    [
+        ("kim ngạch 2019 % kế hoạch", "TRADE.TOTAL plan", 3),
+        ("nhập khẩu so cùng kỳ", "TRADE.TOTAL last", None),
+        ("tổng kim ngạch 2018", "TRADE.TOTAL value year=-1", None),
+        ("tổng kim ngạch tỷ usd", "TRADE.TOTAL value unit=billion_usd", 1),
+        ("ủy ban công tác", "fact:FA.JWC_SESSION", 2),
+    ],
+)
+def test_name_year_and_form_are_searched_together(
+    section: Section, compiler: User, client_of: ClientOf, query: str, first: str, count: int | None
+) -> None:
+    found = tokens_found(ask(client_of(compiler), "pick", section, q=query))
+    assert found[0] == first
+    assert count is None or len(found) == count
+
+
+def test_a_figure_in_the_text_can_be_said_in_other_forms(
+    section: Section, compiler: User, client_of: ClientOf
+) -> None:
+    forms = ask(client_of(compiler), "pick", section, token="TRADE.EXPORT plan")["forms"]
+    assert {"TRADE.EXPORT", "TRADE.EXPORT plan", "TRADE.EXPORT change"} <= {
+        form["token"] for form in forms
+    }
+    assert ask(client_of(compiler), "pick", section, token="NO.SUCH")["forms"] == []
+
+
+def test_a_typed_number_is_matched_with_the_figure_that_says_it(
+    section: Section, compiler: User, client_of: ClientOf
+) -> None:
+    prose = "Xuất khẩu đạt 81% kế hoạch."
+    at = str(prose.index("81"))
+    answer = ask(client_of(compiler), "match", section, text=prose, at=at)
+    assert answer["found"][0]["token"] == "TRADE.EXPORT plan"
+    span = slice(answer["found"][0]["start"], answer["found"][0]["end"])
+    assert prose[span] == "đạt 81% kế hoạch"
 
 
 def test_a_preview_says_what_will_print(
     section: Section, compiler: User, client_of: ClientOf
 ) -> None:
     address = reverse("reports:preview", args=[section.report_id, section.key])
-    typed = {"text": "Nhập khẩu [[TRADE.IMPORT change_short]]. Mất [[ECON.GRDP]]."}
-    text = client_of(compiler).post(address, typed).content.decode()
-    assert "tăng 15,8%" in text
-    assert "Bỏ vì chưa có số liệu: Mất [[ECON.GRDP]]." in text
-    text = client_of(compiler).post(address, {"text": "Sai [[NO.SUCH]]."}).content.decode()
-    assert "không có chỉ tiêu “NO.SUCH”" in text
-    assert "Bỏ vì" not in text
+    text = "<p>Nhập khẩu [[TRADE.IMPORT change_short]]. Mất [[ECON.GRDP]]. Có 12 đoàn.</p>"
+    typed = {"html": text, "blocks": ["Nhập khẩu \ufffc. Mất \ufffc. Có 12 đoàn."], "left": []}
+    answer = client_of(compiler).post(address, typed, content_type="application/json").json()
+    assert "Nhập khẩu tăng 15,8%." in answer["page"]
+    assert "Mất [chưa có số liệu: " in answer["page"]
+    assert "[[" not in answer["page"]
+    assert answer["chips"]["TRADE.IMPORT change_short"]["text"] == "tăng 15,8%"
+    assert answer["chips"]["ECON.GRDP"]["state"] == "missing"
+    assert answer["numerals"] == [[[23, 30]]]  # "12 đoàn"
 
 
-def test_the_picker_offers_units_facts_and_next_years_plan(
-    report_2019: Report, compiler: User, client_of: ClientOf
+@pytest.mark.parametrize("name", ["save", "preview", "presence"])
+@pytest.mark.parametrize("body", ["", "[]", '{"html": 5}', '{"window": 5}', "\x00"])
+def test_what_the_editor_never_sends_is_not_understood(
+    section: Section, compiler: User, client_of: ClientOf, name: str, body: str
 ) -> None:
-    address = reverse("reports:pick", args=[report_2019.pk])
+    address = reverse(f"reports:{name}", args=[section.report_id, section.key])
     desk = client_of(compiler)
-    text = desk.get(address, {"q": "tong kim ngach"}).content.decode()
-    assert "[[TRADE.TOTAL value unit=billion_usd]]" in text
-    assert "4,75 tỷ USD" in text
-    assert "[[fact:FA.JWC_SESSION]]" in desk.get(address, {"q": "uy ban cong tac"}).content.decode()
+    assert desk.post(address, body, content_type="application/json").status_code == 400
+    assert desk.post(address, {"html": "x"}).status_code == 400
 
 
 # --- printings -------------------------------------------------------------------------

@@ -13,10 +13,10 @@ from django.utils import timezone
 from accounts.loading import load_agencies
 from accounts.models import Agency
 from documents.loading import load_sources
+from indicators.assigning import open_year
 from indicators.loading import load_facts, load_figures
 from reference.loading import load_reference
 from reference.models import ReportingYear
-from reference.periods import open_year
 from reports.loading import load_offices, load_report
 
 FIRST_YEAR = 2006
@@ -65,4 +65,4 @@ def open_years() -> None:
     known = set(ReportingYear.objects.values_list("year", flat=True))
     for year in range(FIRST_YEAR, timezone.localdate().year + 2):
         if year not in known:
-            open_year(year)
+            open_year(year, by=None)

@@ -20,24 +20,28 @@ from reports.printing import print_report
 
 
 class Command(BaseCommand):
-    help = "Render the report of a year to PDF; prints pages, seconds and SHA-256."
+    help = "Render the report of a year to date to PDF; prints pages, seconds and SHA-256."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("year", type=int)
         parser.add_argument("--kind", default="A", help="code of the outline")
+        parser.add_argument("--months", type=int, default=12, help="of the year to date: 6, 9")
         parser.add_argument("--output", type=Path, required=True, help="the PDF to write")
         parser.add_argument("--number", default="", help="number given after signature")
         parser.add_argument("--date", default="", help="date of issue, dd/mm/yyyy")
         parser.add_argument("--signer", default="", help="name under the signature")
         parser.add_argument("--as", dest="username", default="", help="render as this user")
 
-    def handle(self, *args: Any, year: int, kind: str, output: Path, **options: Any) -> None:
+    def handle(
+        self, *args: Any, year: int, kind: str, months: int, output: Path, **options: Any
+    ) -> None:
         if kind not in outlines():
             raise CommandError(f"No outline {kind!r}; there is: {', '.join(outlines())}.")
         reports = Report.objects.select_related("period", "office")
-        report = reports.filter(period__year=year, outline=kind).first()
+        report = reports.filter(period__year=year, period__months=months, outline=kind).first()
         if report is None:
-            raise CommandError(f"There is no report {kind} of {year} yet: make it in the portal.")
+            asked = f"{kind} of {year}" if months == 12 else f"{kind} of {months} months of {year}"
+            raise CommandError(f"There is no report {asked} yet: make it in the portal.")
         issue = Issue(options["number"], _day(options["date"]), options["signer"])
         if wrong := faults(issue, report, timezone.localdate()):
             raise CommandError("\n".join(fault.message for fault in wrong))
