@@ -86,7 +86,7 @@ def of_row(table: YearTable, row: Row, sides: Iterable[str] = Side.values) -> It
     """What is odd about the plan and the actual of a row."""
     for side in sides:
         value = row.of(side)
-        if value is None or value.number is None:
+        if value is None or value.number is None or value.is_computed:
             continue
         found = hints.find(value.number, context(table, row, side))
         if found is not None:
@@ -115,13 +115,15 @@ def _of_months(row: Row) -> Iterator[RowHint]:
     """The months of the year against the year to date, whichever of the two is on the screen."""
     gap = row.months_gap
     entered = row.so_far if row.kind == Period.Kind.MONTH else row.actual
-    if gap is not None and entered is not None and entered.number is not None:
+    if gap is not None and entered is not None and not entered.is_computed:
         yield _hint(row, entered, Asked.PARTS, partial(hint_words.of_months, gap, row))
 
 
 def _hint(row: Row, value: Value, kind: str, say: Callable[[], str], **more: Any) -> RowHint:
-    code, figure = row.indicator.code, value.figure_id
-    return RowHint(row=code, side=value.side, figure=figure, kind=kind, say=say, **more)
+    assert value.figure_id is not None, "a sum of records has no cell to hint at"
+    return RowHint(
+        row=row.indicator.code, side=value.side, figure=value.figure_id, kind=kind, say=say, **more
+    )
 
 
 def context(table: YearTable, row: Row, side: str) -> hints.Context:

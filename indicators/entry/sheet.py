@@ -24,7 +24,7 @@ from common.dates import roman, short_date
 from common.numbers import format_cell, format_number
 from indicators import remarks, year_table
 from indicators.assigning import owing_agencies
-from indicators.declarations import groups, indicators
+from indicators.declarations import groups
 from indicators.entry import hinting, words
 from indicators.entry.adding import SumOfRecords, sum_of_records
 from indicators.entry.cells import EntryCell, cell_json, language
