@@ -20,6 +20,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import ProtectedError, Q
+from pghistory.models import Context
 
 from accounts.models import Agency
 from common.text import nfc
@@ -206,6 +207,13 @@ def _writers() -> Iterator[tuple[Any, Any]]:
             module = import_module(f"{config.name}.demo")
             if hasattr(module, "write"):
                 yield config, module.write
+
+
+def were_removed() -> bool:
+    """Whether somebody removed the samples, and did not bring them back since."""
+    latest = Context.objects.filter(metadata__command__in=("load_demo", "remove_demo"))
+    found = latest.order_by("-created_at").first()
+    return found is not None and found.metadata["command"] == "remove_demo"
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
@@ -79,7 +79,9 @@ class Record(models.Model):
     class Meta:
         abstract = True
         indexes: ClassVar = [
-            GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="%(class)s_search")
+            GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="%(class)s_search"),
+            # Few or none: whether a list holds samples is asked of every page.
+            models.Index(fields=["id"], condition=Q(is_demo=True), name="%(class)s_demo"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -108,6 +110,19 @@ class Record(models.Model):
     def counted_days(self) -> Iterable[dt.date]:
         """The days whose years must be open: more than one where a record spans years."""
         return (self.day,)
+
+    def counted(self) -> Mapping[dt.date, Any]:
+        """What counts on which day: only days on which this changes must lie in open years.
+
+        All of a record, unless it lives on for years (an agreement that is
+        extended): then what the sums of the day stand on, and nothing else.
+        """
+        return dict.fromkeys(self.counted_days(), self.version)
+
+    @property
+    def lives_on(self) -> bool:
+        """Whether it may change, and get files, after the year it counts in was closed."""
+        return type(self).counted is not Record.counted
 
     @property
     def is_deleted(self) -> bool:

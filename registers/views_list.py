@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -17,7 +18,7 @@ from accounts.access import SignedInRequest, requires
 from accounts.models import User
 from accounts.roles import Verb
 from common.contracts import DataClass
-from registers.addresses import register_or_404, rows_of
+from registers.addresses import attention_of, register_or_404, rows_of
 from registers.contract import Column, Register
 from registers.declarations import open_to
 from registers.filters import RecordFilter
@@ -99,8 +100,10 @@ def record_list(request: SignedInRequest, slug: str) -> HttpResponse:
         "query": kept_query(request),
         "sort": request.GET.get(SORT, ""),
         "saved": SavedFilter.objects.filter(user=request.user, register=register.code),
+        "attention": attention_of(register, request.user, timezone.localdate()),
         "may_add": request.user.may(Verb.ENTER),
         "may_export": request.user.may(Verb.EXPORT),
+        "has_demo": rows.filter(is_demo=True).exists(),
         "hides_from_export": hides_from_export(register, request.user, rows),
     }
     return render(request, "registers/list.html", context)

@@ -102,6 +102,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='incident',
+            index=models.Index(condition=models.Q(('is_demo', True)), fields=['id'], name='incident_demo'),
+        ),
+        migrations.AddIndex(
+            model_name='incident',
             index=models.Index(condition=models.Q(('deleted_at', None)), fields=['happened_on', 'id'], name='incident_happened_on'),
         ),
         migrations.AddIndex(

@@ -55,6 +55,18 @@ def test_what_people_entered_stays_when_samples_go(loaded):
             assert not lines.model.objects.filter(**{record: True}).exists()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_samples_that_were_removed_come_back_only_when_they_are_asked_for(agencies):
+    call_command("load_published", verbosity=0)
+    call_command("load_demo", unless_removed=True, verbosity=0)
+    assert all(model.objects.exists() for model in record_models())
+    call_command("remove_demo", verbosity=0)
+    call_command("load_demo", unless_removed=True, verbosity=0)
+    assert not any(model.objects.exists() for model in record_models())
+    call_command("load_demo", verbosity=0)
+    assert all(model.objects.exists() for model in record_models())
+
+
 def test_the_history_of_a_removed_sample_stays(loaded):
     for model in record_models():
         number = model.objects.count()

@@ -21,7 +21,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--host", default="127.0.0.1")
-        parser.add_argument("--no-data", action="store_true", help="do not load the real figures")
+        parser.add_argument(
+            "--no-data", action="store_true", help="load no figures, no sample records"
+        )
 
     def handle(self, *args: Any, port: int, host: str, no_data: bool, **options: Any) -> None:
         refuse_used_port(host, port)
@@ -33,8 +35,16 @@ class Command(BaseCommand):
         if not no_data:
             call_command("load_published", stdout=self.stdout)
         if settings.DEMO_ACCOUNTS_ALLOWED and not no_data:
+            self.load_samples()
             call_command("demo_accounts", stdout=self.stdout)
         start_all(host, port, f"http://{host}:{port}/")
+
+    def load_samples(self) -> None:
+        """Sample records for registers without any; a portal serves without them, too."""
+        try:
+            call_command("load_demo", unless_removed=True, stdout=self.stdout)
+        except CommandError as refusal:
+            self.stdout.write(f"· no sample records: {refusal}")
 
 
 def refuse_used_port(host: str, port: int) -> None:

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from registers.demo import DemoRefusal, load
+from registers.demo import DemoRefusal, load, were_removed
 
 
 class Command(BaseCommand):
     help = "Write sample records of 2018 and 2019 into registers that have none; safe to repeat."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--unless-removed", action="store_true", help="leave registers without, if removed once"
+        )
+
+    def handle(self, *args: Any, unless_removed: bool, **options: Any) -> None:
+        if unless_removed and were_removed():
+            return
         try:
             done = load()
         except DemoRefusal as refusal:
