@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -88,12 +89,12 @@ def save(
         raise Refused(_("This record was deleted. Restore it before it is changed."))
     if current.version != seen:
         raise Conflict(current)
-    refuse_closed([*current.counted_days(), *record.counted_days()], register.calendar)
+    before = current.counted()
     record.version = current.version + 1
     record.changed_by, record.changed_at = by, timezone.now()
     if import_id is not None:
         record.import_id = import_id
-    return _write(register, record, by, together, import_id)
+    return _write(register, record, by, together, import_id, before)
 
 
 def _create(
@@ -130,17 +131,23 @@ def _write(
     by: User,
     together: Callable[[R], object] | None,
     import_id: int | None,
+    before: Mapping[dt.date, Any] | None = None,
 ) -> R:
-    refuse_closed(record.counted_days(), register.calendar)
+    refuse_closed(_changed(before or {}, record.counted()), register.calendar)
     with noted(by, **{"import": import_id}):
         record.save()
         if together is not None:
             together(record)
-            refuse_closed(record.counted_days(), register.calendar)
+            refuse_closed(_changed(before or {}, record.counted()), register.calendar)
             type(record)._default_manager.filter(pk=record.pk).exclude(
                 search_text=_search_text(record)
             ).update(search_text=record.search_text)
     return record
+
+
+def _changed(before: Mapping[dt.date, Any], after: Mapping[dt.date, Any]) -> set[dt.date]:
+    """The days on which something else counts now."""
+    return {day for day in {*before, *after} if before.get(day) != after.get(day)}
 
 
 def _search_text(record: Record) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import QuerySet
@@ -31,7 +32,7 @@ from registers.models import Attachment, RecordUse, SavedFilter
 from registers.views_export import XLSX_TYPE
 from registers.years import refuse_closed
 
-SPECIAL = (models.DateField, models.DecimalField, models.IntegerField)
+SPECIAL = (models.DateField, models.DecimalField, models.IntegerField, ArrayField)
 
 
 class AdminRecordForm(forms.ModelForm):

@@ -92,4 +92,5 @@ def _may_change(register: Register, record: Any, by: User) -> None:
     refuse_writing(record, by)
     if record.is_deleted:
         raise Refused(_("This record was deleted. Restore it before it is changed."))
-    refuse_closed(record.counted_days(), register.calendar)
+    if not record.lives_on:
+        refuse_closed(record.counted_days(), register.calendar)

@@ -6,13 +6,15 @@ needed for list, record, form, history, attachments, export and rights.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Expression, Q
 
+from accounts.roles import Verb
 from common.contracts import Calendar, DataClass, Label
 
 if TYPE_CHECKING:
@@ -28,14 +30,15 @@ class Column:
 
     ``name`` is a field of the model, or any name where ``value`` says what
     stands in it. ``sort`` names an indexed field of the model's own table;
-    ``total`` is a field summed over everything that is filtered.
+    ``total`` is a field summed over everything that is filtered, or an
+    aggregate of its own where not all rows may be added.
     """
 
     name: str
     label: Label = ""  # the field's own name
     value: Callable[[Any], Any] | None = None
     sort: str = ""
-    total: str = ""
+    total: str | Expression = ""
     is_number: bool = False
     is_wide: bool = False  # running text: takes what room there is
     on_screen: bool = True  # False: in exports only
@@ -48,6 +51,7 @@ class Section:
     label: Label
     fields: tuple[str | tuple[str, ...], ...] = ()  # a tuple stands on one line
     lines: tuple[str, ...] = ()  # names of Lines that stand below the fields
+    derived: tuple[Column, ...] = ()  # what follows from the record: on its page, in no form
     help: Label = ""
 
     @property
@@ -72,6 +76,24 @@ class Lines:
     help: Label = ""
     at_least: int = 0
     once: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Attention:
+    """Something that waits in a register: a sentence, and the filter that shows the records."""
+
+    text: str
+    query: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """A screen of a field's own beside its list; ``url_name`` is opened without arguments."""
+
+    label: Label
+    url_name: str
+    icon: str
+    verb: Verb = Verb.READ
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +126,9 @@ class Register:
     lines: tuple[Lines, ...] = ()
     feeds: Mapping[str, Q] = field(default_factory=dict)
     twins: Callable[[Any], Q | None] | None = None
+    # Of somebody's records (a queryset), what waits on a day: on the list and "Việc của tôi".
+    attention: Callable[[Any, dt.date], Iterable[Attention]] | None = None
+    links: tuple[Link, ...] = ()  # stand above the list and in the menu
     related: tuple[str, ...] = ()  # for select_related
     prefetch: tuple[str, ...] = ()
 

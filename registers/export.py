@@ -55,7 +55,7 @@ def _value(record: Any, column: Column) -> Any:
         value = getattr(record, column.name)
     if isinstance(value, (dt.date, Decimal, int)) and not isinstance(value, bool):
         return value
-    return text(value)
+    return text(value) if column.value else shown(record, column.name)
 
 
 def rows(found: QuerySet, register: Register, *, with_demo: bool) -> Iterator[list[Any]]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import get_language
@@ -181,6 +182,10 @@ def form_field(field: models.Field, **kwargs: Any) -> forms.Field | None:
         several = isinstance(field, models.ManyToManyField)
         made = PickerMultipleField if several else PickerField
         return made(rows, day_field=day_field, **common)
+    if isinstance(field, ArrayField) and field.base_field.choices:
+        boxes = forms.CheckboxSelectMultiple
+        choices = field.base_field.get_choices(include_blank=False)
+        return forms.MultipleChoiceField(**common, choices=choices, widget=boxes)
     if isinstance(field, models.TextField):
         kwargs["widget"] = forms.Textarea(attrs={"rows": 3})
     return field.formfield(**kwargs)

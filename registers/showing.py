@@ -6,6 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -37,7 +38,20 @@ def text(value: Any) -> str:
 def shown(record: Any, name: str) -> str:
     """A field of a record in words, choices by their labels."""
     display = getattr(record, f"get_{name}_display", None)
-    return str(display() or "") if display else text(getattr(record, name))
+    if display:
+        return str(display() or "")
+    value = getattr(record, name)
+    return chosen(record._meta.get_field(name), value) if isinstance(value, list) else text(value)
+
+
+def chosen(field: Any, value: Any) -> str:
+    """A stored value by its label: a choice, or several of a fixed list."""
+    if isinstance(field, ArrayField) and field.base_field.choices:
+        labels = dict(field.base_field.flatchoices)
+        return text([str(labels.get(one, one)) for one in value or ()])
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value) or "")
+    return text(value)
 
 
 def agency_name(record: Any) -> str:

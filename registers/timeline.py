@@ -17,7 +17,7 @@ from common.contracts import Label
 from registers.contract import Lines, Register
 from registers.lines import owner_of
 from registers.models import NO_HISTORY, Attachment, Record
-from registers.showing import text
+from registers.showing import chosen, text
 
 DEEDS: dict[str, Label] = {
     "add": gettext_lazy("entered the record"),
@@ -184,9 +184,7 @@ class Names:
         value = getattr(event, field.attname)
         if field.name in self.known:
             return self.known[field.name].get(value, text(value))
-        if field.choices:
-            return str(dict(field.flatchoices).get(value, value) or "")
-        return text(value)
+        return chosen(field, value)
 
     def changes(self, before: Any, event: Any) -> Iterator[Line]:
         for field in self.fields:

@@ -27,7 +27,7 @@ from registers.addresses import record_or_404, register_or_404, rows_of
 from registers.contract import Register, Section
 from registers.forms import RecordForm, settled
 from registers.models import Attachment, Record, RecordUse
-from registers.showing import shown
+from registers.showing import shown, text
 from registers.timeline import seen_values, timeline
 from registers.years import year_of
 
@@ -58,6 +58,10 @@ def detail(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
 
 def parts_of(register: Register, section: Section, record: Record) -> dict[str, Any]:
     pairs = [(register.label_of(name), shown(record, name)) for name in section.names]
+    pairs += [
+        (str(one.label), text(one.value(record)) if one.value else shown(record, one.name))
+        for one in section.derived
+    ]
     lines = [lines_of(register.lines_named(name), record) for name in section.lines]
     return {"label": section.label, "pairs": pairs, "lines": lines}
 
