@@ -46,6 +46,8 @@ class AdminRecordForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.initial["seen"] = self.instance.version if self.instance.pk else None
         if self.instance.pk is None:
+            for name, value in self.register.initial.items():
+                setattr(self.instance, name, value)
             self.initial.setdefault("data_class", DataClass.ORDINARY.value)
 
     def _post_clean(self) -> None:

@@ -196,9 +196,9 @@ def _owner(line: type[models.Model], record: type[models.Model]) -> str:
 
 
 def record_models(app: str = "") -> list[type[Record]]:
-    """The models of records, of one field of work or of all."""
-    found = apps.get_app_config(app).get_models() if app else apps.get_models()
-    return [model for model in found if issubclass(model, Record)]
+    """The models registers keep their records in, of one field of work or of all."""
+    found = dict.fromkeys(register.model for register in registers().values())
+    return [model for model in found if app in ("", model._meta.app_label)]
 
 
 def _writers() -> Iterator[tuple[Any, Any]]:

@@ -167,6 +167,7 @@ JOB_MAX_ATTEMPTS = 3
 # --- Deadlines -------------------------------------------------------------------
 REPORT_DUE_WORKING_DAYS = 2  # after the last day of a period; a period may have its own day
 EXPIRY_NOTICE_DAYS = 90  # agreements whose term ends within so many days are told of
+POST_TRIP_REPORT_DAYS = 15  # after the last day of a delegation out; each may have its own day
 
 # --- People ---------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
