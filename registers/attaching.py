@@ -26,7 +26,7 @@ MAX_FILES = 40
 @transaction.atomic
 def attach(register: Register, record: Record, upload: File, *, by: User) -> Attachment:
     """Put a file beside a record; raises ValidationError for what may not come in."""
-    _may_change(register, record, by)
+    _may_change(register, record, by, adds=True)
     check(upload)
     there = Attachment.objects.of(register.code, record.pk)
     if there.count() >= MAX_FILES:
@@ -88,9 +88,9 @@ def make_source(register: Register, attachment: Attachment, *, by: User) -> Sour
     return locked.source
 
 
-def _may_change(register: Register, record: Any, by: User) -> None:
+def _may_change(register: Register, record: Any, by: User, *, adds: bool = False) -> None:
     refuse_writing(record, by)
     if record.is_deleted:
         raise Refused(_("This record was deleted. Restore it before it is changed."))
-    if not record.lives_on:
+    if not (adds and record.lives_on):
         refuse_closed(record.counted_days(), register.calendar)

@@ -35,13 +35,18 @@ class Pick:
         return next(row.pk for row in self.model._default_manager.all() if str(row) == self.name)
 
 
+class Tick(str):
+    """One box that is ticked out of several."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Sample:
     """What is typed into the form of one register.
 
     ``form`` has a text for every field that is filled in ("on" for a ticked
     box, a ``Pick`` or a list of them where a row is chosen); ``changed`` is
-    one field with another text. ``word`` is found by the search box, and
+    one field with another text. ``nth`` is for registers that refuse two
+    records alike: what is typed into the n-th. ``word`` is found by the search box, and
     ``filtered`` is a query only this record passes, ``empty`` one it does not.
     """
 
@@ -53,6 +58,7 @@ class Sample:
     empty: str
     lines: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     needs: Callable[[], None] = lambda: None
+    nth: Callable[[int], dict[str, Any]] = lambda number: {}
 
     @property
     def of(self) -> Register:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from reference.periods import open_year
-from tests.registers.samples import Pick, Sample
+from tests.registers.samples import Pick, Sample, Tick
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -37,6 +37,8 @@ def fill_in(page: Page, name: str, value: Any) -> None:
     if isinstance(value, list):
         for one in value:
             fill_in(page, name, one)
+    elif isinstance(value, Tick):
+        control(page, name).and_(page.locator(f"[value='{value}']")).check()
     elif isinstance(value, Pick):
         box = page.locator(f".picker[data-name='{name}'] .picker-box")
         box.fill(value.typed)

@@ -82,6 +82,8 @@ def test_a_likely_twin_is_shown_before_it_is_saved(sample, record, agencies, cli
 
 
 def test_a_twin_nobody_may_see_is_not_spoken_of(sample, agencies, desk, officer, client_of):
+    if sample.of.twins is None:
+        pytest.skip("this register knows no twins")
     sample.record(agencies["SNNMT"], desk)
     data = sample.data(agencies["SCT"], entry_key=str(uuid.uuid4()))
     assert client_of(officer).post(address(sample, "add"), data).status_code == 302
@@ -156,9 +158,10 @@ def test_records_of_a_closed_year_do_not_change(sample, record, agencies, desk, 
     with pytest.raises(PeriodRefusal):
         actions.delete(sample.of, record, by=desk, seen=1, reason="thử")
     with pytest.raises(PeriodRefusal):
-        sample.record(agencies["SNNMT"], desk)
+        sample.record(agencies["SNNMT"], desk, **sample.nth(1))
     client.post(address(sample, "attach", record.pk), {"files": SimpleUploadedFile("a.pdf", PDF)})
-    assert not Attachment.objects.exists()
+    # What an agreement signed that year came to is papers of later years.
+    assert Attachment.objects.exists() == record.lives_on
 
 
 def test_a_deleted_record_stays_with_its_reason_until_it_is_restored(sample, record, client):
@@ -311,8 +314,13 @@ def test_a_file_of_a_restricted_record_becomes_no_source(sample, agencies, desk,
 
 def many(sample, agencies, desk, count):
     """Copies of one record, some with empty values, written at once."""
-    first = sample.record(agencies["SCT"], desk)
+    have = sample.of.model.objects.count()
+    first = sample.record(agencies["SCT"], desk, **sample.nth(have))
     model = sample.of.model
+    if sample.nth(1):
+        for number in range(have + 1, count):
+            sample.record(agencies["SCT"], desk, **sample.nth(number))
+        return count
     copies = []
     for _number in range(1, count):
         copy = model.objects.get(pk=first.pk)
@@ -440,7 +448,7 @@ def test_administrators_enter_records_in_the_django_admin(
     assert client.get(reverse(f"{name}_changelist"), {"q": sample.word}).status_code == 200
     assert client.get(reverse(f"{name}_change", args=[made.pk])).status_code == 200
     assert client.get(reverse(f"{name}_export")).status_code == 200
-    hidden = sample.record(agencies["SNNMT"], desk, data_class="restricted")
+    hidden = sample.record(agencies["SNNMT"], desk, data_class="restricted", **sample.nth(1))
     assert client.get(reverse(f"{name}_change", args=[hidden.pk])).status_code == 302
 
 
