@@ -72,7 +72,8 @@ AGREEMENTS = (
     Told((2019, 2, 22), P, "Thỏa thuận về thúc đẩy xây dựng Khu hợp tác kinh tế qua biên giới "
          "Đồng Đăng – Bằng Tường", "UBND", "QUANGTAY", (Area.ZONE, Area.TRADE), 0, "KHTKT",
          SPRING_19, renewal=Renewal.NONE,
-         implementation="Hai bên trao đổi phạm vi và chính sách; chờ ý kiến cấp trung ương."),
+         implementation="Hai bên trao đổi phạm vi và chính sách; chờ ý kiến cấp trung ương.",
+         acts=(Done(50, ActKind.AMENDED, 0, "Điều chỉnh danh mục nội dung ưu tiên"),)),
     Told((2019, 2, 22), P, "Biên bản ghi nhớ về mở, nâng cấp các cặp cửa khẩu", "UBND", "QUANGTAY",
          (Area.GATES,), 3, COMMITTEE, TENTH,
          implementation="Rà soát điều kiện hạ tầng, trình cấp có thẩm quyền theo quy định.",
@@ -92,7 +93,7 @@ AGREEMENTS = (
          Renewal.AUTOMATIC, "Hội đàm thường niên, trao đổi đầu mối liên lạc."),
     # --- 2019: of other levels, in no figure
     Told((2019, 8, 28), Level.ORGANISATION, "Bản ghi nhớ về giao lưu hữu nghị nhân dân", "LHHN",
-         "NAMNINH", (Area.FRIENDSHIP, Area.CULTURE), 3, renewal=Renewal.NONE),
+         "NAMNINH", (Area.FRIENDSHIP, Area.CULTURE), 10, renewal=Renewal.NONE),
 )  # fmt: skip
 
 

@@ -43,7 +43,7 @@ def ending(rows: Any, today: dt.date) -> Iterator[Attention]:
 STATUS = Column(
     name="status",
     label=pgettext_lazy("of an agreement", "Status"),
-    value=lambda row: shown_standing(row).status.label,
+    value=lambda row: str(shown_standing(row).status.label),
 )
 ENDS_ON = Column(
     name="ends_on",

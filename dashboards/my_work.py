@@ -6,7 +6,7 @@ A fixed number of queries, whatever is waiting.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Agency, User
 from accounts.roles import Verb
+from common.contracts import Label
 from indicators import remarks
 from indicators.declarations import indicators
 from indicators.entry.cells import shown, side_title
@@ -28,6 +29,8 @@ from jobs.models import Job
 from reference.at_work import periods_at_work
 from reference.deadlines import due_on, left_words, plan_due_on, working_days_left
 from reference.models import Period, ReportingYear
+from registers.addresses import attention_of
+from registers.declarations import open_to
 
 SOON = 3  # working days
 REMEMBERED = dt.timedelta(days=30)  # answers stay in sight
@@ -92,11 +95,21 @@ class BoardLine:
     address: str
 
 
+@dataclass(frozen=True)
+class Notice:
+    """What waits in a register: agreements whose term ends, reports that are due."""
+
+    register: Label
+    text: str
+    address: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class MyWork:
     tasks: tuple[Task, ...] = ()
     returned: tuple[Item, ...] = ()
     questions: tuple[Item, ...] = ()
+    notices: tuple[Notice, ...] = ()
     waiting: tuple[Item, ...] = ()  # for somebody else's answer
     answered: tuple[Item, ...] = ()
     boards: tuple[Board, ...] = ()
@@ -112,7 +125,8 @@ class MyWork:
 
     @property
     def has_main(self) -> bool:
-        return bool(self.tasks or self.returned or self.questions or self.boards)
+        main = (self.tasks, self.returned, self.questions, self.notices, self.boards)
+        return any(main)
 
     @property
     def has_side(self) -> bool:
@@ -125,7 +139,7 @@ class MyWork:
     @property
     def is_done(self) -> bool:
         """Nothing waits for this person."""
-        return not (self.open_tasks or self.returned or self.questions)
+        return not (self.open_tasks or self.returned or self.questions or self.notices)
 
 
 def is_running(jobs: Jobs) -> bool:
@@ -154,6 +168,7 @@ def build(user: User, today: dt.date) -> MyWork:
         tasks=tuple(sorted(tasks, key=lambda task: task.due)),
         returned=tuple(returned),
         questions=tuple(questions),
+        notices=tuple(_notices(user, today)),
         waiting=tuple(waiting),
         answered=tuple(item for item in items if not item.is_open),
         boards=tuple(_boards(found, pending, user, today)) if oversees else (),
@@ -190,6 +205,17 @@ def _sheet(period: Period, *, is_plan: bool = False) -> str:
     if span.is_full_year:
         return reverse("indicators:year", args=[period.year])
     return reverse("indicators:year_of_period", args=[period.year, span])
+
+
+# --- registers -------------------------------------------------------------------------
+
+
+def _notices(user: User, today: dt.date) -> Iterator[Notice]:
+    """What waits in the registers somebody keeps."""
+    for register in open_to(user) if user.may(Verb.ENTER) else ():
+        address = reverse("registers:list", args=[register.slug])
+        for one in attention_of(register, user, today):
+            yield Notice(register.label, one.text, f"{address}?{one.query}")
 
 
 # --- remarks ---------------------------------------------------------------------------

@@ -108,7 +108,7 @@ def test_there_are_no_districts_to_sign_after_they_ended(sent):
         ([("01/01/2020", "resumed")], "không bị tạm đình chỉ"),
         ([("01/01/2020", "suspended"), ("01/02/2020", "suspended")], "đang bị tạm đình chỉ"),
         ([("01/01/2020", "amended"), ("31/12/2019", "terminated")], "đã chấm dứt ngày 31/12/2019"),
-        ([("01/01/2020", "amended"), ("01/01/2020", "amended")], "đã có ở dòng trên"),
+        ([("01/01/2020", "amended"), ("01/01/2020", "amended")], "Đã có ở dòng trên"),
     ],
 )
 def test_acts_that_do_not_follow_from_those_before_are_refused(sent, acts, said):
@@ -141,20 +141,20 @@ def test_the_same_title_again_is_pointed_at(agreement, sample, agencies, desk, c
     agreement()
     answer = client_of(desk).post(f"{LIST}them/", sample.data(agencies["SNGV"]))
     assert answer.status_code == 422
-    assert "giống bản ghi" in answer.content.decode()
+    assert "Giống bản ghi đã có" in answer.content.decode()
 
 
 # --- figures -----------------------------------------------------------------------------
 
 
 def test_agreements_are_counted_by_level_in_the_year_they_were_signed(agreement):
-    short = {"effective_on": "", "expires_on": ""}
+    at_once = {"effective_on": ""}
     for number in range(5):
         agreement(title=f"Thỏa thuận {number}")
     agreement(level="department", data_class="restricted")
     agreement(level="organisation")
-    agreement(signed_on="14/12/2018", **short)
-    agreement(signed_on="15/12/2019", **short)
+    agreement(signed_on="14/12/2018", **at_once)
+    agreement(signed_on="15/12/2019", **at_once)
     assert counted() == (5, 1)
 
 
@@ -197,13 +197,24 @@ def test_a_list_tells_what_ends_soon_and_leads_there(agreement, desk, client_of)
     assert 'href="?status=ending"' in page
     assert "Sắp hết hạn" in client.get(f"{LIST}?status=ending").content.decode()
     with override_settings(EXPIRY_NOTICE_DAYS=89):
-        assert "hết thời hạn trong" not in client.get(LIST).content.decode()
+        assert "thỏa thuận hết thời hạn" not in client.get(LIST).content.decode()
 
 
-def test_somebody_of_another_agency_is_not_told(agreement, officer, client_of):
-    agreement()
+def test_who_keeps_an_agreement_is_told_on_the_first_page_and_no_other_agency(
+    sample, agencies, desk, officer, leader, client_of
+):
+    sample.record(agencies["SNGV"], desk).acts.all().delete()
     Agreement.objects.update(expires_on=timezone.localdate())
-    assert "hết thời hạn trong" not in client_of(officer).get(LIST).content.decode()
+
+    def told(user, address="/viec-cua-toi/"):
+        return "1 thỏa thuận hết thời hạn" in client_of(user).get(address).content.decode()
+
+    assert told(desk)
+    assert not told(leader)  # reads, and keeps nothing
+    assert not told(officer)
+    assert not told(officer, LIST)
+    Agreement.objects.update(agency=agencies["SCT"])
+    assert told(officer)
 
 
 def test_a_list_shows_the_status_of_the_day_it_is_asked_for(agreement, desk, client_of):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -139,6 +139,7 @@ TERMS = st.one_of(st.none(), DAYS)
 
 
 class BothWaysAgree(TestCase):
+    @settings(deadline=None, max_examples=80)
     @given(
         expires_on=TERMS,
         effective_on=TERMS,
