@@ -317,6 +317,7 @@ class Explanation(models.Model):
         UNIT = "unit", _("another unit")
         OUTLIER = "outlier", _("far outside the row's history")
         PARTS = "parts", _("parts and total differ")
+        REGISTER = "register", _("register and entered figure differ")
         OVER_PLAN = "over_plan", _("far above the plan")
 
     figure = models.ForeignKey(

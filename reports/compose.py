@@ -22,7 +22,7 @@ from indicators.charts import build as build_chart
 from indicators.declarations import facts, indicators
 from indicators.ledger import Ledger
 from indicators.year_table import YearTable
-from reports import footnotes, proof
+from reports import findings, footnotes, proof
 from reports.annex import Table, indicator_annex, small_table, source_numbers
 from reports.models import Report, Section
 from reports.narrative import (
@@ -91,6 +91,7 @@ class Composed:
     closing: str
     sections: list[ComposedSection]
     annex: Table
+    explained: Table | None  # what was written to explain printed figures
     warnings: list[str]
 
     @property
@@ -144,6 +145,7 @@ def compose(report: Report, viewer: User, chip: Chip = plain_chip) -> Composed:
     closing = narrative.fill(outline.closing, "closing")
     numbers = source_numbers(table, year)
     annex = indicator_annex(table, ledger, year, numbers)
+    found = findings.find(table, year)
     return Composed(
         report=report,
         outline=outline,
@@ -154,7 +156,12 @@ def compose(report: Report, viewer: User, chip: Chip = plain_chip) -> Composed:
         closing=closing,
         sections=sections,
         annex=annex,
-        warnings=[*_warnings(sections), *proof.warnings(s for s in sections if s.is_kept)],
+        explained=findings.annex(found),
+        warnings=[
+            *findings.warnings(found),
+            *_warnings(sections),
+            *proof.warnings(s for s in sections if s.is_kept),
+        ],
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -26,6 +26,7 @@ from reports.pdf.engine import PdfResult, render
 
 Step = Callable[[str, int], None]
 ANNEX_TITLE = "TỔNG HỢP CHỈ TIÊU {period}"
+EXPLAINED_TITLE = "THUYẾT MINH SỐ LIỆU {period}"
 
 
 @dataclass(frozen=True)
@@ -107,15 +108,19 @@ def official_view(composed: Composed, office: IssuingOffice, issue: Issue) -> fo
         closing=_text(composed.closing),
         recipients=_lines(office.recipients),
         archive_line=office.archive_line,
-        annexes=(
-            form.Annex(
-                title=ANNEX_TITLE.format(period=say_period(*_time(report)).upper()),
-                table=_table(composed.annex),
-            ),
-        ),
+        annexes=tuple(_annexes(composed)),
         contents=composed.outline.contents,
         chart_list=composed.outline.chart_list,
     )
+
+
+def _annexes(composed: Composed) -> Iterator[form.Annex]:
+    """All indicators, and what was written to explain some of them."""
+    period = say_period(*_time(composed.report)).upper()
+    yield form.Annex(title=ANNEX_TITLE.format(period=period), table=_table(composed.annex))
+    if composed.explained is not None:
+        title = EXPLAINED_TITLE.format(period=period)
+        yield form.Annex(title=title, table=_table(composed.explained))
 
 
 def _time(report: Report) -> tuple[int, int]:

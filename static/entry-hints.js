@@ -97,7 +97,8 @@ class EntryHints {
     if (hint.fix !== null && cell.is_open) {
       buttons.push([say(words.hints.fix, hint.fix), () => this.write(cell, hint.fix)]);
     }
-    const label = hint.kind === "parts" ? words.hints.note : words.hints.explain;
+    const differs = ["parts", "register"].includes(hint.kind);
+    const label = differs ? words.hints.note : words.hints.explain;
     buttons.push([label, () => this.ask(cell, hint), true]);
     if (hint.parts.length) {
       buttons.push([words.hints.parts, () => this.showParts(hint), true]);

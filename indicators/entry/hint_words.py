@@ -25,10 +25,9 @@ def of_finding(found: Finding, value: Decimal, row: Row) -> str:
 
 
 def of_parts(total: Decimal, gap: PartsGap, indicator: Indicator) -> str:
-    """ "Tổng 583, cộng ba thành phần được 731, lệch 148 lượt người. …" """
+    """ "Tổng 583, cộng ba thành phần được 731, lệch 148 lượt người." """
     return _(
-        "Total %(total)s; its %(count)s parts add up to %(sum)s, a difference of %(gap)s %(unit)s. "
-        "It can be saved all the same; please note the reason."
+        "Total %(total)s; its %(count)s parts add up to %(sum)s, a difference of %(gap)s %(unit)s."
     ) % {
         "total": _number(total),
         "count": _counted(len(indicator.parts)),
@@ -41,8 +40,7 @@ def of_parts(total: Decimal, gap: PartsGap, indicator: Indicator) -> str:
 def of_months(gap: PartsGap, row: Row) -> str:
     return _(
         "Year to date %(total)s; the %(count)s months add up to %(sum)s, "
-        "a difference of %(gap)s %(unit)s. "
-        "It can be saved all the same; please note the reason."
+        "a difference of %(gap)s %(unit)s."
     ) % {
         "total": _number(gap.sum - gap.gap),
         "count": row.months,
@@ -50,6 +48,31 @@ def of_months(gap: PartsGap, row: Row) -> str:
         "gap": _number(gap.gap.copy_abs()),
         "unit": row.indicator.measure.label,
     }
+
+
+def of_register(typed: Decimal, computed: Decimal, gap: Decimal, indicator: Indicator) -> str:
+    """ "Số đã nhập 583, sổ cộng được 731, sổ nhiều hơn 148 lượt người." """
+    names = {
+        "typed": _number(typed),
+        "sum": _number(computed),
+        "gap": _number(gap.copy_abs()),
+        "unit": indicator.measure.label,
+    }
+    if gap > 0:
+        return (
+            _("Entered %(typed)s; the register adds up to %(sum)s, %(gap)s %(unit)s more.") % names
+        )
+    return _("Entered %(typed)s; the register adds up to %(sum)s, %(gap)s %(unit)s less.") % names
+
+
+def please_explain() -> str:
+    """What follows a difference: nothing is refused for it."""
+    return _("It can be saved all the same; please note the reason.")
+
+
+def correct_or_explain() -> str:
+    """What follows a difference to the register: one of the two is wrong, or both say why."""
+    return _("Correct the figure or the register; if both are right, please note the reason.")
 
 
 # --- one finding ---------------------------------------------------------------------

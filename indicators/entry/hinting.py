@@ -17,6 +17,7 @@ from django.utils import translation
 from common.contracts import Indicator, Kind
 from common.numbers import format_number
 from indicators import explanations, hints
+from indicators.comparisons import PartsGap
 from indicators.declarations import indicators
 from indicators.entry import hint_words
 from indicators.entry.cells import language
@@ -26,6 +27,7 @@ from reference.models import Period
 
 HISTORY = 5  # years before that a number is held against
 Asked = Explanation.Kind
+DIFFERENCES = (Asked.PARTS, Asked.REGISTER)
 
 _KINDS = {
     hints.Thousandfold: Asked.THOUSANDFOLD,
@@ -44,6 +46,7 @@ class RowHint:
     figure: int
     kind: str
     say: Callable[[], str]
+    ask: Callable[[], str] | None = None  # the request after what was seen
     fix: Decimal | None = None
     parts: tuple[str, ...] = ()
 
@@ -52,6 +55,19 @@ class RowHint:
         """What is written down with an explanation, whatever the language of the screen."""
         with translation.override("vi"):
             return self.say()
+
+    @property
+    def message(self) -> str:
+        return f"{self.say()} {self.ask()}" if self.ask else self.say()
+
+    def answered_by(self, said: Explanation | None) -> bool:
+        """Whether an explanation still stands for what is seen now.
+
+        Parts and registers may change under a total that stays: that is another question.
+        """
+        if said is None or self.kind not in DIFFERENCES:
+            return said is not None
+        return said.seen.startswith(self.seen)
 
 
 def years_for(year: int) -> range:
@@ -94,7 +110,10 @@ def of_row(table: YearTable, row: Row, sides: Iterable[str] = Side.values) -> It
             yield _hint(row, value, _KINDS[type(found)], say, fix=getattr(found, "fix", None))
         if isinstance(found, hints.Thousandfold | hints.OtherUnit):
             continue  # no wonder that the parts do not add up to it
-        yield from _of_parts(table, row, side, value)
+        parts = list(_of_parts(table, row, side, value))
+        yield from parts
+        if side == Side.ACTUAL and not any(hint.fix is not None for hint in parts):
+            yield from _of_register(row, value)  # else the parts asked for the same number
     if Side.ACTUAL in sides and table.parts_gap(row) is None:  # one question at a time
         yield from _of_months(row)
 
@@ -108,7 +127,23 @@ def _of_parts(table: YearTable, row: Row, side: str, value: Value) -> Iterator[R
     rough = any(member is not None and member.is_rough for member in (value, *members))
     if hints.parts_differ(value.number, gap.gap, rough=rough):
         say = partial(hint_words.of_parts, value.number, gap, row.indicator)
-        yield _hint(row, value, Asked.PARTS, say, parts=parts)
+        fix = gap.sum if side == Side.ACTUAL and _register_has(row, gap) else None
+        ask = hint_words.please_explain
+        yield _hint(row, value, Asked.PARTS, say, ask=ask, fix=fix, parts=parts)
+
+
+def _of_register(row: Row, value: Value) -> Iterator[RowHint]:
+    """What the records add up to, where something else was entered."""
+    computed, gap = row.computed, row.register_gap
+    if gap is None or computed is None or computed.number is None or value.number is None:
+        return
+    say = partial(hint_words.of_register, value.number, computed.number, gap, row.indicator)
+    ask = hint_words.correct_or_explain
+    yield _hint(row, value, Asked.REGISTER, say, ask=ask, fix=computed.number)
+
+
+def _register_has(row: Row, parts: PartsGap) -> bool:
+    return row.computed is not None and row.computed.number == parts.sum
 
 
 def _of_months(row: Row) -> Iterator[RowHint]:
@@ -116,7 +151,8 @@ def _of_months(row: Row) -> Iterator[RowHint]:
     gap = row.months_gap
     entered = row.so_far if row.kind == Period.Kind.MONTH else row.actual
     if gap is not None and entered is not None and not entered.is_computed:
-        yield _hint(row, entered, Asked.PARTS, partial(hint_words.of_months, gap, row))
+        say = partial(hint_words.of_months, gap, row)
+        yield _hint(row, entered, Asked.PARTS, say, ask=hint_words.please_explain)
 
 
 def _hint(row: Row, value: Value, kind: str, say: Callable[[], str], **more: Any) -> RowHint:
@@ -168,14 +204,13 @@ def as_json(found: Iterable[RowHint]) -> list[dict[str, Any]]:
 
 
 def _one(hint: RowHint, said: Explanation | None) -> dict[str, Any]:
-    # Parts may change under a total that stays: that is another question.
-    stands = said is not None and (hint.kind != Asked.PARTS or said.seen == hint.seen)
+    stands = hint.answered_by(said)
     return {
         "row": hint.row,
         "side": hint.side,
         "figure": hint.figure,
         "kind": hint.kind,
-        "message": hint.say(),
+        "message": hint.message,
         "fix": None if hint.fix is None else format_number(hint.fix, language()),
         "explained": said.text if said is not None and stands else None,
         "parts": list(hint.parts),

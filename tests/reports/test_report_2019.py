@@ -60,6 +60,13 @@ EVENTS = (
 )  # fmt: skip
 
 
+# What the province published does not add up, and nobody has said why yet.
+UNEXPLAINED = (
+    "Số lượt người vào: Tổng 583, cộng ba thành phần được 731, lệch 148 lượt người. "
+    "Chưa có thuyết minh."
+)
+
+
 def words(composed: Composed) -> str:
     """Everything the report prints, as plain text."""
     parts = [composed.abstract, composed.opening, composed.closing]
@@ -94,7 +101,7 @@ def test_it_tells_every_event_of_the_year(composed: Composed) -> None:
 
 
 def test_nothing_is_left_out_of_it(composed: Composed) -> None:
-    assert composed.warnings == []
+    assert composed.warnings == [UNEXPLAINED]
 
 
 def test_every_2019_figure_is_in_its_ledger(composed: Composed) -> None:
