@@ -36,6 +36,8 @@ class Span(NamedTuple):
 
 # (code of the indicator, key of the span) → value; no entry where no record lies in the span.
 Computed = dict[tuple[str, int], Decimal]
+# The same places → what belongs beside the value in words.
+Notes = dict[tuple[str, int], str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,12 +46,15 @@ class Computation:
 
     ``register`` is the address word of its list, and ``queries`` says how that
     list is filtered to the records of one indicator: both make the sum a link.
+    ``notes`` tells what belongs beside a sum: by which rate it was exchanged,
+    or which one is missing where there is none.
     """
 
     codes: tuple[str, ...]
     compute: Callable[[list[Span]], Computed]
     register: str = ""
     queries: Mapping[str, str] = field(default_factory=dict)
+    notes: Callable[[list[Span]], Notes] | None = None
 
 
 @cache
@@ -96,6 +101,15 @@ def compute(spans: list[Span], codes: set[str] | None = None) -> Computed:
     for one in computations():
         if codes is None or codes.intersection(one.codes):
             found |= one.compute(spans)
+    return found
+
+
+def notes(spans: list[Span], codes: set[str]) -> Notes:
+    """What belongs beside the sums of some indicators."""
+    found: Notes = {}
+    for one in computations():
+        if one.notes is not None and codes.intersection(one.codes):
+            found |= one.notes(spans)
     return found
 
 
@@ -158,10 +172,12 @@ def _bounds(spans: list[Span]) -> tuple[dt.date, dt.date]:
 
 
 def join_spans(
-    spans: list[Span], rows: QuerySet, columns: str, picked: str
+    spans: list[Span], rows: QuerySet, columns: str, picked: str, *, since: str = "day"
 ) -> Iterator[tuple[Any, ...]]:
     """``picked`` aggregates over the rows of each span; ``columns`` names what rows bring.
 
+    ``since`` names the column with a row's first day, where it covers more than
+    its ``day``: only spans that hold it whole count it.
     Written in SQL because the ORM cannot join a list of values; nothing in
     these words comes from people.
     """
@@ -169,7 +185,7 @@ def join_spans(
     values = ", ".join(["(%s::int, %s::date, %s::date)"] * len(spans))
     statement = (
         f"SELECT s.key, {picked} FROM (VALUES {values}) AS s(key, first, last) "
-        f"JOIN ({inner}) AS r({columns}) ON r.day BETWEEN s.first AND s.last GROUP BY s.key"
+        f"JOIN ({inner}) AS r({columns}) ON r.{since} >= s.first AND r.day <= s.last GROUP BY s.key"
     )
     flat = [part for span in spans for part in span]
     with connection.cursor() as cursor:

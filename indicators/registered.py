@@ -12,6 +12,7 @@ from decimal import Decimal
 from accounts.models import Agency, User
 from accounts.roles import Verb
 from common.contracts import Calendar
+from indicators import computed
 from indicators.computed import Span, computation_of, compute
 from indicators.declarations import indicators
 from indicators.models import Side
@@ -48,6 +49,22 @@ def numbers(
         (code, places[key][1], places[key][2]): number
         for (code, key), number in compute(spans, seen).items()
         if code in seen and declared[code].calendar == places[key][0]
+    }
+
+
+def notes(year: int, viewer: User, *, months: int, kind: str) -> dict[str, str]:
+    """What belongs beside the sums of one period, by indicator."""
+    seen = _visible(viewer, None)
+    calendars = [str(one) for one in Calendar]
+    spans = [
+        Span(key, *days(kind, year, year, months, calendar))
+        for key, calendar in enumerate(calendars)
+    ]
+    declared = indicators()
+    return {
+        code: words
+        for (code, key), words in computed.notes(spans, seen).items()
+        if code in seen and declared[code].calendar == calendars[key]
     }
 
 

@@ -42,6 +42,8 @@ class Column:
     is_number: bool = False
     is_wide: bool = False  # running text: takes what room there is
     on_screen: bool = True  # False: in exports only
+    # What the filtered rows add up to where no single sum says it: amounts by currency.
+    tally: Callable[[models.QuerySet[Any]], Any] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

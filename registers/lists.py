@@ -117,8 +117,12 @@ def bounded_count(rows: QuerySet) -> int:
 
 def totals(rows: QuerySet, columns: Sequence[Column]) -> dict[str, Any]:
     """The sums of the columns that can be summed, in one query."""
-    sums = {f"total_{column.name}": Sum(column.total) for column in columns if column.total}
-    if not sums:
-        return {}
-    found = rows.order_by().aggregate(**sums)
-    return {column.name: found[f"total_{column.name}"] for column in columns if column.total}
+    sums = {
+        f"total_{column.name}": Sum(column.total) if isinstance(column.total, str) else column.total
+        for column in columns
+        if column.total
+    }
+    found = rows.order_by().aggregate(**sums) if sums else {}
+    added = {column.name: found[f"total_{column.name}"] for column in columns if column.total}
+    tallied = {column.name: column.tally(rows) for column in columns if column.tally}
+    return added | tallied

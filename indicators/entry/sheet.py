@@ -22,7 +22,7 @@ from accounts.roles import Verb
 from common.contracts import Calendar, Indicator
 from common.dates import roman, short_date
 from common.numbers import format_cell, format_number
-from indicators import remarks, year_table
+from indicators import registered, remarks, year_table
 from indicators.assigning import owing_agencies
 from indicators.declarations import groups
 from indicators.entry import hinting, words
@@ -54,6 +54,7 @@ class EntryRow:
     past: tuple[Past, ...]
     plan: EntryCell
     actual: EntryCell
+    note: str = ""  # what belongs beside the sum of records
 
     @property
     def indicator(self) -> Indicator:
@@ -79,7 +80,7 @@ class EntryRow:
 
     @property
     def sum_of_records(self) -> SumOfRecords | None:
-        return sum_of_records(self.row, language())
+        return sum_of_records(self.row, language(), self.note)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,6 +185,7 @@ def load(year: int, viewer: User, *, today: dt.date, span: Span = WHOLE_YEAR) ->
     refusals = _refusals(periods, opened, span, today)
     figures = _figures(year, viewer, span)
     found = _Cells(figures, owing_agencies(year), refusals, viewer)
+    notes = registered.notes(year, viewer, months=span.months, kind=span.kind)
     numbers = Numbering()
     rows: list[EntryRow] = []
     for row in table.rows(year):
@@ -191,7 +193,10 @@ def load(year: int, viewer: User, *, today: dt.date, span: Span = WHOLE_YEAR) ->
         if _is_visible(row.indicator, (plan, actual), viewer):
             past = tuple(_past(table, row.indicator.code, before) for before in past_years)
             number = numbers.next(row.indicator)
-            rows.append(EntryRow(number=number, row=row, past=past, plan=plan, actual=actual))
+            note = notes.get(row.indicator.code, "")
+            rows.append(
+                EntryRow(number=number, row=row, past=past, plan=plan, actual=actual, note=note)
+            )
     return Sheet(
         opened=opened,
         span=span,
