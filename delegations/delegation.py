@@ -63,7 +63,7 @@ class Delegation(Record):
         verbose_name=gettext_lazy("partner"),
     )
     organisation = NormalCharField(
-        gettext_lazy("organisation"),
+        gettext_lazy("sending organisation"),
         max_length=300,
         blank=True,
         help_text=gettext_lazy("Who sends the delegation, where it is not among the partners."),

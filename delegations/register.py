@@ -75,6 +75,18 @@ def waiting_for_status(rows: Any, today: dt.date) -> Iterator[Attention]:
         yield Attention(said % {"count": gone_by}, f"attention={NOT_UPDATED}")
 
 
+# Who stayed at home is no part of any sum.
+NOT_CANCELLED = ~Q(status=Status.CANCELLED)
+
+
+def different_countries(rows: Any) -> str:
+    """Each country once, as in the bottom line of the annexes."""
+    found = rows.filter(NOT_CANCELLED, countries__isnull=False).order_by()
+    count = found.values("countries").distinct().count()
+    said = ngettext("%(count)s country or territory", "%(count)s countries, territories", count)
+    return said % {"count": count}
+
+
 TITLE = Column(name="title", label=_("Name of the delegation"), is_wide=True)
 CONTENT = Column(name="content", label=_("Content of work"), on_screen=False)
 HEAD = (
@@ -85,11 +97,12 @@ PERSONS = Column(
     name="persons",
     label=_("People"),
     sort="persons",
-    # Whoever stayed at home is no part of any sum.
-    total=Sum("persons", filter=~Q(status=Status.CANCELLED)),
+    total=Sum("persons", filter=NOT_CANCELLED),
     is_number=True,
 )
-COUNTRIES = Column(name="countries", label=_("Countries and territories"))
+COUNTRIES = Column(
+    name="countries", label=_("Countries and territories"), tally=different_countries
+)
 FIRST_DAY = Column(name="began_on", label=_("From day"), sort="began_on")
 LAST_DAY = Column(name="ended_on", label=_("To day"))
 PILLAR = Column(name="pillar", label=_("Pillar"), on_screen=False)
@@ -179,7 +192,7 @@ REGISTERS = (
         default_sort="-began_on",
         columns=(
             *(TITLE, *HEAD, COUNTRIES),
-            Column(name="organisation", label=_("Organisation"), on_screen=False),
+            Column(name="organisation", label=_("Sending organisation"), on_screen=False),
             *(PERSONS, FIRST_DAY, LAST_DAY),
             Column(name="lead_agency", label=_("Received by"), on_screen=False),
             SUPPORTERS,
