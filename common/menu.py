@@ -60,8 +60,8 @@ def menu(request: HttpRequest) -> dict[str, Any]:
 
 
 def _children(entry: MenuEntry, request: HttpRequest) -> list[dict[str, Any]]:
-    found = entry.children(request.user) if entry.children else ()
-    return [
-        {"label": label, "url": url, "is_open": request.path.startswith(url)}
-        for label, url in found
-    ]
+    found = list(entry.children(request.user) if entry.children else ())
+    # One may lie below another (a list and its entry table): the longest address is open.
+    around = [url for _label, url in found if request.path.startswith(url)]
+    opened = max(around, key=len, default=None)
+    return [{"label": label, "url": url, "is_open": url == opened} for label, url in found]

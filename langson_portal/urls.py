@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("indicators.urls")),
     path("", include("registers.urls")),
+    path("", include("trade.urls")),
     path("", include("documents.urls")),
     path("", include("reports.urls")),
     path("", include("dashboards.urls")),

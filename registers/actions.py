@@ -110,7 +110,7 @@ def _create(
     try:
         with transaction.atomic():
             return _write(register, record, by, together, import_id)
-    except IntegrityError:
+    except (IntegrityError, Refused):
         sent = sent_before(record, by)
         if sent is None:
             raise
@@ -135,7 +135,8 @@ def _write(
 ) -> R:
     refuse_closed(_changed(before or {}, record.counted()), register.calendar)
     with noted(by, **{"import": import_id}):
-        record.save()
+        with _worded(record):
+            record.save()
         if together is not None:
             together(record)
             refuse_closed(_changed(before or {}, record.counted()), register.calendar)
@@ -143,6 +144,22 @@ def _write(
                 search_text=_search_text(record)
             ).update(search_text=record.search_text)
     return record
+
+
+@contextmanager
+def _worded(record: Record) -> Iterator[None]:
+    """What a constraint of the record refuses is said in its words.
+
+    Forms say it earlier; this is for two people at the same moment.
+    """
+    try:
+        yield
+    except IntegrityError as error:
+        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
+        for constraint in record._meta.constraints:
+            if constraint.name == name:
+                raise Refused(str(constraint.get_violation_error_message())) from error
+        raise
 
 
 def _changed(before: Mapping[dt.date, Any], after: Mapping[dt.date, Any]) -> set[dt.date]:
@@ -190,7 +207,7 @@ def restore(register: Register, record: R, *, by: User) -> R:
 def _stamped(record: R, by: User) -> R:
     record.version += 1
     record.changed_by, record.changed_at = by, timezone.now()
-    with noted(by):
+    with noted(by), _worded(record):
         record.save()
     return record
 

@@ -13,9 +13,12 @@ from registers.declarations import open_to
 
 
 def children(user: Any) -> Iterator[tuple[Label, str]]:
-    """The declared registers, in their order."""
+    """The declared registers in their order, each with the screens of its own."""
     for register in open_to(user):
         yield register.label, reverse("registers:list", args=[register.slug])
+        for link in register.links:
+            if user.may(link.verb):
+                yield link.label, reverse(link.url_name)
 
 
 MENU = (

@@ -76,6 +76,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "registers:attach": ENTRY,
     "registers:detach": ENTRY,
     "registers:cite": ENTRY,
+    "trade:table": ENTRY,
     "documents:content": ALL,
     "documents:page": ALL,
     "documents:add_beside": ENTRY,

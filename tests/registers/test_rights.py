@@ -53,9 +53,9 @@ def test_every_role_is_in_the_table():
 def records(sample, desk, agencies, client_of):
     """One record of each kind: of one's own agency and another's, open and restricted."""
     made = {}
-    for whose, label in KINDS:
+    for number, (whose, label) in enumerate(KINDS):
         agency = agencies["SCT" if whose == OWN else "SNNMT"]
-        record = sample.record(agency, desk, data_class=label)
+        record = sample.record(agency, desk, data_class=label, **sample.nth(number))
         address = reverse("registers:attach", args=[sample.of.slug, record.pk])
         client_of(desk).post(address, {"files": SimpleUploadedFile("bien-ban.pdf", PDF)})
         made[whose, label] = record

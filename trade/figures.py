@@ -1,0 +1,95 @@
+"""Turnover in million USD, added up from the register.
+
+Months add up. A year to date counts only where months of the same goods are
+missing: what it has more than they have is added at its own month, so that
+every span of days that holds it whole gets the difference, once. Only the scope
+of the province's own report feeds these figures.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Case, DecimalField, F, Q, Sum, Value, When, Window
+from django.db.models.functions import Coalesce, ExtractMonth, Lag
+
+from indicators.computed import Computation, Computed, Span, join_spans, over_spans
+from trade.models import GOODS, MILLION, Flow, Kind, Scope, Turnover
+
+_COUNTED = Q(scope=Scope.REPORT) & ~Q(kind=Kind.PLAN)
+OF: dict[str, Q] = {
+    "TRADE.TOTAL": Q(),
+    "TRADE.EXPORT": Q(flow=Flow.EXPORT),
+    "TRADE.IMPORT": Q(flow=Flow.IMPORT),
+    "TRADE.LOCAL_EXPORT": Q(flow=Flow.EXPORT, is_local=True),
+}
+# Which records count in which indicator: read by the record's own page.
+FEEDS: dict[str, Q] = {code: _COUNTED & condition for code, condition in OF.items()}
+
+
+def turnover(spans: list[Span]) -> Computed:
+    """Two queries, whatever the spans and rows: months, and what years to date add to them."""
+    sums = {code: _sum(condition) for code, condition in OF.items()}
+    found = over_spans(spans, Turnover.objects.counted().months(), day=Turnover.DAY, counts=sums)
+    for place, value in _beyond_months(spans):
+        found[place] = found.get(place, 0) + value
+    return {place: value / MILLION for place, value in found.items()}
+
+
+def _sum(condition: Q) -> Sum:
+    return Sum("value", filter=condition) if condition else Sum("value")
+
+
+def _beyond_months(spans: list[Span]) -> Any:
+    """What years to date know beyond the months, as ((code, span), USD).
+
+    Of several in one year each adds only what the one before it had not, so
+    the sum up to any month is the latest one's difference.
+    """
+    beyond = F("value") - Coalesce(F("months_sum"), Value(0), output_field=DecimalField())
+    rows = (
+        Turnover.objects.counted()
+        .to_date()
+        .annotate(gap=beyond, length=ExtractMonth("month"))
+        .filter(Q(months_there=None) | Q(months_there__lt=F("length")))
+        .annotate(
+            more=F("gap")
+            - Coalesce(
+                Window(
+                    Lag("gap"),
+                    partition_by=[*map(F, GOODS), F("of_year")],
+                    order_by=F("month").asc(),
+                ),
+                Value(0),
+                output_field=DecimalField(),
+            )
+        )
+        .order_by()
+    )
+    names = {f"n{place}": code for place, code in enumerate(OF)}
+    parts = {
+        name: Case(When(OF[code], then=F("more"))) if OF[code] else F("more")
+        for name, code in names.items()
+    }
+    listed = rows.annotate(**parts).values_list("month", "of_year", *names)
+    columns = ", ".join(("day", "since", *names))
+    picked = ", ".join(f"SUM({name})" for name in names)
+    for key, *values in join_spans(spans, listed, columns, picked, since="since"):
+        for code, value in zip(names.values(), values, strict=True):
+            if value is not None:
+                yield (code, key), value
+
+
+FIGURES = (
+    Computation(
+        codes=tuple(OF),
+        compute=turnover,
+        register="kim-ngach",
+        queries={
+            "TRADE.TOTAL": "scope=report",
+            "TRADE.EXPORT": "scope=report&flow=export",
+            "TRADE.IMPORT": "scope=report&flow=import",
+            "TRADE.LOCAL_EXPORT": "scope=report&is_local=1",
+        },
+    ),
+)

@@ -1,0 +1,101 @@
+"""The register of turnover (annex VI), entered row by row or as a table of gates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Case, Max, Min, Sum, When
+from django.db.models.functions import Collate
+from django.db.models.lookups import Exact
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.roles import Verb
+from registers.contract import Column, Link, Register, Section
+from registers.showing import agency_name
+from trade.figures import FEEDS
+from trade.filters import TurnoverFilter
+from trade.findings import attention, beside_months
+from trade.forms import TurnoverForm
+from trade.gates import said_of
+from trade.models import Turnover
+
+
+def total(name: str) -> Any:
+    """A sum, only where all rows are of one scope and one kind of period: others do not add up."""
+    same = [Exact(Min(Collate(one, "C")), Max(Collate(one, "C"))) for one in ("scope", "kind")]
+    return Case(When(same[0] & same[1], then=Sum(name)))
+
+
+def gate_then(row: Turnover) -> str:
+    return said_of(row.gate, *row.days)
+
+
+REGISTERS = (
+    Register(
+        code="trade",
+        slug="kim-ngach",
+        label=pgettext_lazy("register", "Import-export turnover"),
+        description=_("Turnover by gate, flow and month, in three statistical scopes"),
+        icon="fa-truck-ramp-box",
+        order=10,
+        model=Turnover,
+        form=TurnoverForm,
+        filters=TurnoverFilter,
+        default_sort="-month",
+        columns=(
+            Column(name="month", label=_("Period"), value=lambda row: row.period, sort="month"),
+            Column(name="gate", label=_("Border gate"), sort="gate"),
+            Column(name="gate_class", label=_("Class of gate"), value=gate_then, on_screen=False),
+            Column(name="flow", label=_("Flow"), sort="flow"),
+            Column(name="regime", label=_("Customs regime")),
+            Column(name="commodity", label=_("Group of goods")),
+            Column(name="scope", label=_("Statistical scope")),
+            Column(name="is_local", label=_("Local goods")),
+            Column(
+                name="value",
+                label=_("Value (USD)"),
+                sort="value",
+                total=total("value"),
+                is_number=True,
+            ),
+            Column(
+                name="vehicles",
+                label=_("Vehicles, wagons"),
+                total=total("vehicles"),
+                is_number=True,
+            ),
+            Column(name="agency", label=_("Agency"), value=agency_name, on_screen=False),
+            Column(name="note", label=_("Note"), on_screen=False),
+        ),
+        sections=(
+            Section(
+                label=_("Period and gate"),
+                fields=(("kind", "month"), ("gate", "flow")),
+                derived=(
+                    Column(name="gate_class", label=_("Class of gate then"), value=gate_then),
+                    Column(name="months", label=_("Beside its months"), value=beside_months),
+                ),
+            ),
+            Section(
+                label=_("What is counted"),
+                fields=("scope", ("regime", "commodity"), "is_local"),
+                help=_("The three scopes differ many times over; they are never added together."),
+            ),
+            Section(label=_("Turnover"), fields=(("value", "vehicles"),)),
+            Section(label=_("Keeping the record"), fields=("agency", "note")),
+        ),
+        feeds=FEEDS,
+        attention=attention,
+        links=(
+            Link(
+                label=_("Entry table by gate"),
+                url_name="trade:table",
+                icon="fa-table-cells",
+                verb=Verb.ENTER,
+            ),
+        ),
+        related=("gate", "agency"),
+        prefetch=("gate__statuses__parent",),
+    ),
+)
