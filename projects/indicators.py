@@ -114,6 +114,11 @@ FACTS: tuple[Fact, ...] = (
         unit="calendar_year",
     ),
     Fact(
+        code="FX.RATE",  # of each currency in each year: its scope is the currency
+        label=_("Exchange rate of the year: VND for one unit of the currency"),
+        unit="vnd",
+    ),
+    Fact(
         code="ODA.PROJECT_CAPITAL",
         label=_("Expected investment of the Việt Trì – Hưng Yên – Đồng Đăng urban project (ADB)"),
         unit="million_usd",
