@@ -3,7 +3,8 @@
 Months add up. A year to date counts only where months of the same goods are
 missing: what it has more than they have is added at its own month, so that
 every span of days that holds it whole gets the difference, once. Only the scope
-of the province's own report feeds these figures.
+of the province's own report feeds these figures; local goods are part of all
+exports, so their rows stand beside these and are never added to them.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from trade.models import GOODS, MILLION, Flow, Kind, Scope, Turnover
 
 _COUNTED = Q(scope=Scope.REPORT) & ~Q(kind=Kind.PLAN)
 OF: dict[str, Q] = {
-    "TRADE.TOTAL": Q(),
-    "TRADE.EXPORT": Q(flow=Flow.EXPORT),
+    "TRADE.TOTAL": Q(is_local=False),
+    "TRADE.EXPORT": Q(flow=Flow.EXPORT, is_local=False),
     "TRADE.IMPORT": Q(flow=Flow.IMPORT),
     "TRADE.LOCAL_EXPORT": Q(flow=Flow.EXPORT, is_local=True),
 }
@@ -29,15 +30,11 @@ FEEDS: dict[str, Q] = {code: _COUNTED & condition for code, condition in OF.item
 
 def turnover(spans: list[Span]) -> Computed:
     """Two queries, whatever the spans and rows: months, and what years to date add to them."""
-    sums = {code: _sum(condition) for code, condition in OF.items()}
+    sums = {code: Sum("value", filter=condition) for code, condition in OF.items()}
     found = over_spans(spans, Turnover.objects.counted().months(), day=Turnover.DAY, counts=sums)
     for place, value in _beyond_months(spans):
         found[place] = found.get(place, 0) + value
     return {place: value / MILLION for place, value in found.items()}
-
-
-def _sum(condition: Q) -> Sum:
-    return Sum("value", filter=condition) if condition else Sum("value")
 
 
 def _beyond_months(spans: list[Span]) -> Any:
@@ -67,10 +64,7 @@ def _beyond_months(spans: list[Span]) -> Any:
         .order_by()
     )
     names = {f"n{place}": code for place, code in enumerate(OF)}
-    parts = {
-        name: Case(When(OF[code], then=F("more"))) if OF[code] else F("more")
-        for name, code in names.items()
-    }
+    parts = {name: Case(When(OF[code], then=F("more"))) for name, code in names.items()}
     listed = rows.annotate(**parts).values_list("month", "of_year", *names)
     columns = ", ".join(("day", "since", *names))
     picked = ", ".join(f"SUM({name})" for name in names)
@@ -86,8 +80,8 @@ FIGURES = (
         compute=turnover,
         register="kim-ngach",
         queries={
-            "TRADE.TOTAL": "scope=report",
-            "TRADE.EXPORT": "scope=report&flow=export",
+            "TRADE.TOTAL": "scope=report&is_local=0",
+            "TRADE.EXPORT": "scope=report&flow=export&is_local=0",
             "TRADE.IMPORT": "scope=report&flow=import",
             "TRADE.LOCAL_EXPORT": "scope=report&is_local=1",
         },

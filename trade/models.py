@@ -152,7 +152,10 @@ class Turnover(Record):
     is_local = models.BooleanField(
         gettext_lazy("local goods"),
         default=False,
-        help_text=gettext_lazy("Exports of goods made in the province; part of all exports."),
+        help_text=gettext_lazy(
+            "Exports of goods made in the province. All exports hold them already: rows of local "
+            "goods feed only the figure of their own."
+        ),
     )
     value = models.DecimalField(
         gettext_lazy("value in USD"),

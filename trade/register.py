@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Case, Max, Min, Sum, When
-from django.db.models.functions import Collate
+from django.db.models import Case, IntegerField, Max, Min, Sum, When
+from django.db.models.functions import Cast, Collate
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -22,9 +22,10 @@ from trade.models import Turnover
 
 
 def total(name: str) -> Any:
-    """A sum, only where all rows are of one scope and one kind of period: others do not add up."""
-    same = [Exact(Min(Collate(one, "C")), Max(Collate(one, "C"))) for one in ("scope", "kind")]
-    return Case(When(same[0] & same[1], then=Sum(name)))
+    """A sum where all rows are of one scope, kind of period and origin: others do not add up."""
+    marks = (Collate("scope", "C"), Collate("kind", "C"), Cast("is_local", IntegerField()))
+    scope, kind, origin = (Exact(Min(mark), Max(mark)) for mark in marks)
+    return Case(When(scope & kind & origin, then=Sum(name)))
 
 
 def gate_then(row: Turnover) -> str:
