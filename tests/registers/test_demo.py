@@ -69,7 +69,7 @@ def test_samples_that_were_removed_come_back_only_when_they_are_asked_for(agenci
 
 def test_the_history_of_a_removed_sample_stays(loaded):
     for model in record_models():
-        number = model.objects.count()
+        number = model._base_manager.count()  # registers may share a table
         assert model.events.rel.related_model.objects.filter(pgh_label="insert").count() == number
     demo.remove()
     for model in record_models():
