@@ -177,6 +177,14 @@ class Agreement(Record):
         return ", ".join(filter(None, (str(self.own_agency or ""), self.own_party)))
 
     @property
+    def own_side_short(self) -> str:
+        """For a column: short where there is a short name."""
+        agency = self.own_agency
+        return ", ".join(
+            filter(None, (agency and (agency.short_name or agency.name), self.own_party))
+        )
+
+    @property
     def other_side(self) -> str:
         known = [str(partner) for partner in self.partners.all()] if self.pk else []
         return ", ".join(filter(None, (*known, self.other_party)))

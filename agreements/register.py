@@ -74,7 +74,9 @@ REGISTERS = (
                 is_wide=True,
             ),
             Column(name="level", label=_("Level of signing"), sort="level"),
-            Column(name="own_side", label=_("Vietnamese party"), value=lambda row: row.own_side),
+            Column(
+                name="own_side", label=_("Vietnamese party"), value=lambda row: row.own_side_short
+            ),
             Column(name="other_side", label=_("Foreign party"), value=lambda row: row.other_side),
             Column(
                 name="signers", label=_("Signed by"), value=lambda row: row.signers, on_screen=False
@@ -112,7 +114,7 @@ REGISTERS = (
                 derived=(STATUS, ENDS_ON),
                 help=_("The status follows from these days and acts; it is not entered by itself."),
             ),
-            Section(label=_("Implementation"), fields=("implementation",)),
+            Section(label=pgettext_lazy("section", "Implementation"), fields=("implementation",)),
             Section(label=_("Keeping the record"), fields=(("agency", "data_class"),)),
         ),
         lines=(

@@ -1,0 +1,1 @@
+"""Rows for benchmarks: plausible records of each register, made by SQL alone."""
