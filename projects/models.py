@@ -154,7 +154,7 @@ class FromStart(Project):
     def clean(self) -> None:
         super().clean()
         if self.started_on and self.ended_on and self.ended_on < self.started_on:
-            raise ValidationError({"ended_on": _("The last day is before the first day.")})
+            raise ValidationError({"ended_on": _("The end lies before the beginning.")})
 
 
 @tracked(exclude=NO_HISTORY)

@@ -240,7 +240,7 @@ def test_the_record_page_tells_status_and_totals(make, desk, client_of):
         ("fdi", "ended_on", "04/3/2019", "trước ngày cấp"),
         ("fdi", "decided_on", "30/02/2019", "không phải"),
         ("fdi", "decided_on", "05/3/2119", "Ngày này chưa đến"),
-        ("fdi", "labour", "-5", "không được nhỏ hơn 0"),
+        ("fdi", "labour", "-5", "nhỏ hơn 0"),
         ("fdi", "country", "987654", "Chọn trong danh sách"),
         ("fdi", "amounts-0-amount", "-5", "không được âm"),
         ("fdi", "amounts-0-currency", "XXX", "XXX"),
