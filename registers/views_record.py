@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import DecimalField, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.access import SignedInRequest, requires
 from accounts.models import User
 from accounts.roles import Verb
+from common.contracts import Kind
 from documents.uploads import ACCEPT, MAX_MEGABYTES
 from indicators.declarations import indicators
 from indicators.models import FigureUse
@@ -67,9 +68,12 @@ def parts_of(register: Register, section: Section, record: Record) -> dict[str, 
 
 
 def lines_of(lines: Any, record: Record) -> dict[str, Any]:
-    names = lines.form._meta.fields
-    heads = [str(lines.model._meta.get_field(name).verbose_name) for name in names]
-    rows = [[shown(line, name) for name in names] for line in getattr(record, lines.name).all()]
+    fields = [lines.model._meta.get_field(name) for name in lines.form._meta.fields]
+    heads = [(str(one.verbose_name), isinstance(one, DecimalField)) for one in fields]
+    rows = [
+        [(shown(line, one.name), isinstance(one, DecimalField)) for one in fields]
+        for line in getattr(record, lines.name).all()
+    ]
     return {"label": lines.label, "heads": heads, "rows": rows}
 
 
@@ -81,7 +85,12 @@ def figures_of(register: Register, record: Record, viewer: User) -> list[dict[st
     rows = register.model._default_manager.filter(pk=record.pk)
     codes = [code for code, condition in register.feeds.items() if rows.filter(condition).exists()]
     return [
-        {"indicator": indicators()[code], "year": year, "sentences": sentences}
+        {
+            "indicator": indicators()[code],
+            "year": year,
+            "lives_on": indicators()[code].kind is Kind.AT_DATE,
+            "sentences": sentences,
+        }
         for code, sentences in _sentences(codes, year, viewer).items()
     ]
 
