@@ -71,6 +71,7 @@ class Project(Record):
     """
 
     DAY = "decided_on"
+    IN_FORCE: ClassVar[Any] = Status.ACTIVE.label  # what being active is called here
     ACTIVE_FROM: ClassVar[tuple[str, ...]] = ("decided_on",)  # the first of these that is known
 
     name = NormalCharField(gettext_lazy("name"), max_length=500)

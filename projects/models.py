@@ -133,6 +133,7 @@ class OdaCapital(models.TextChoices):
 class FromStart(Project):
     """Under way from its first day, or, where none is given, from its decision."""
 
+    IN_FORCE: ClassVar = gettext_lazy("under way")
     ACTIVE_FROM: ClassVar = ("started_on", "decided_on")
 
     started_on = models.DateField(

@@ -31,6 +31,7 @@ from projects.models import (
     OdaProject,
 )
 from projects.money import disbursed, of_capital, promised, tally
+from projects.stints import Status
 from registers.contract import Column, Lines, Register, Section
 from registers.showing import agency_name
 
@@ -42,7 +43,13 @@ def twins(project: Project) -> Q:
 
 
 def status(project: Project) -> str:
-    return str(project.status.label)
+    now = project.status
+    return str(project.IN_FORCE if now == Status.ACTIVE else now.label)
+
+
+def investor(project: FdiProject) -> str:
+    """As the annex has it: who invests, and of which nationality."""
+    return f"{project.investor} ({project.country})"
 
 
 # --- what the three have in common ----------------------------------------------------
@@ -105,8 +112,8 @@ FDI = Register(
     default_sort="-decided_on",
     columns=(
         NAME(label=_("Name of the project")),
-        Column(name="investor", label=_("Investor"), is_wide=True),
-        Column(name="country", label=_("Country")),
+        Column(name="investor", label=_("Investor, nationality"), value=investor, is_wide=True),
+        Column(name="country", label=_("Country"), on_screen=False),
         Column(name="number", label=_("Number of the certificate"), on_screen=False),
         Column(name="decided_on", label=_("Day of the certificate"), sort="decided_on"),
         Column(name="ended_on", label=_("End of the term"), sort="ended_on", on_screen=False),

@@ -15,7 +15,6 @@ from typing import Any, Self
 from django.db import models
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from registers.querysets import RecordQuerySet
@@ -23,7 +22,7 @@ from registers.querysets import RecordQuerySet
 
 class Status(models.TextChoices):
     PLANNED = "planned", pgettext_lazy("status of a project", "not started yet")
-    ACTIVE = "active", pgettext_lazy("status of a project", "in force, under way")
+    ACTIVE = "active", pgettext_lazy("status of a project", "in force")
     SUSPENDED = "suspended", pgettext_lazy("status of a project", "suspended")
     EXPIRED = "expired", pgettext_lazy("status of a project", "term over")
     ENDED = "ended", pgettext_lazy("status of a project", "ended")
@@ -31,11 +30,11 @@ class Status(models.TextChoices):
 
 
 class Deed(models.TextChoices):
-    EXTENDED = "extended", _("extended until")
-    SUSPENDED = "suspended", _("suspended")
-    RESUMED = "resumed", _("resumed")
-    ENDED = "ended", _("ended")
-    REVOKED = "revoked", _("certificate or decision revoked")
+    EXTENDED = "extended", pgettext_lazy("act on a project", "extended")
+    SUSPENDED = "suspended", pgettext_lazy("act on a project", "suspended")
+    RESUMED = "resumed", pgettext_lazy("act on a project", "resumed")
+    ENDED = "ended", pgettext_lazy("act on a project", "ended")
+    REVOKED = "revoked", pgettext_lazy("act on a project", "revoked")
 
 
 CLOSING = (Deed.ENDED, Deed.REVOKED)
