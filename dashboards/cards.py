@@ -59,9 +59,17 @@ class Card:
 
     @property
     def stands_on_inferred(self) -> bool:
+        return any(entry.inferred for entry in self._shown)
+
+    @property
+    def stands_on_samples(self) -> bool:
+        return any(entry.sampled for entry in self._shown)
+
+    @property
+    def _shown(self) -> list[Entry]:
         compared = [said.entry for said in (self.change, self.plan) if said is not None]
         shown = (self.value, *(one.value for one in self.beside), *compared)
-        return any(entry is not None and entry.inferred for entry in shown)
+        return [entry for entry in shown if entry is not None]
 
 
 def cards(keys: Iterable[Key], ledger: Ledger, year: int) -> Iterable[Card]:

@@ -62,6 +62,10 @@ class Overview:
         return any(card.stands_on_inferred for card in (*self.cards, *self.context))
 
     @property
+    def has_samples(self) -> bool:
+        return any(card.stands_on_samples for card in (*self.cards, *self.context))
+
+    @property
     def is_empty(self) -> bool:
         return not (self.cards or self.context)
 

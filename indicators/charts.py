@@ -20,7 +20,7 @@ from common.chart_parts import MediumName
 from common.charts import Point, Series, Spec
 from indicators.declarations import indicators
 from indicators.drawings import CHARTS, Drawing, Drawn
-from indicators.ledger import INFERRED_MARK, Entry, Ledger
+from indicators.ledger import Entry, Ledger, mark
 from indicators.models import Status
 from indicators.wording import STATUS_WORDS, say_period
 from indicators.year_table import Row, Value, YearTable
@@ -180,6 +180,8 @@ def _notes(years: Sequence[int], values: Sequence[Value], is_drawn: bool) -> tup
         hollow = _("(*), drawn hollow: inferred from published rates, no source document yet.")
         tabled = _("(*) Inferred from published rates, no source document yet.")
         notes.append(hollow if is_drawn else tabled)
+    if any(value.is_sample for value in values):
+        notes.append(_("(**) Sample data: the sum counts invented records."))
     filled = {value.year for value in values}
     if missing := [year for year in years if year not in filled]:
         notes.append(_("No figures for %(years)s.") % {"years": _runs(missing)})
@@ -249,10 +251,10 @@ def _values(drawn: Sequence[Drawn], ledger: Ledger, place: str, year: int) -> li
 
 
 def _marked(entry: Entry | None, row: Row) -> str:
-    """The words, with the mark of an inferred number."""
+    """The words, with the mark of a number that is no ordinary one."""
     text = entry.text if entry else ""
-    is_inferred = row.actual is not None and row.actual.is_inferred
-    return text + INFERRED_MARK if is_inferred and not text.endswith(INFERRED_MARK) else text
+    sign = mark(row.actual) if row.actual is not None else ""
+    return text if text.endswith(sign) else text + sign
 
 
 def _capital(text: str) -> str:

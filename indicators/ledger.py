@@ -16,10 +16,12 @@ from common.numbers import format_cell, format_number, format_percent
 from common.units import UNITS
 from indicators import wording
 from indicators.models import Fact, State
+from indicators.spans import Span, records_address
 from indicators.wording import Quantity
 from indicators.year_table import Row, Value, YearTable
 
 INFERRED_MARK = "\u00a0(*)"  # with a space that keeps it beside its number
+SAMPLE_MARK = "\u00a0(**)"
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,9 @@ class Entry:
     figures: tuple[tuple[int, int], ...]  # (figure id, version), the shown one first
     fact: int | None = None
     inferred: bool = False
+    sampled: bool = False  # rests on sample records
+    sums: tuple[tuple[str, int], ...] = ()  # (indicator, year) of sums of records it stands on
+    records: str = ""  # where the shown one tells what it stands on
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -45,6 +50,8 @@ class Entry:
             "figures": [list(pair) for pair in self.figures],
             "fact": self.fact,
             "inferred": self.inferred,
+            "sampled": self.sampled,
+            "sums": [list(pair) for pair in self.sums],
         }
 
     @property
@@ -146,8 +153,8 @@ class Ledger:
         spoken, row = FORMS[form], self.table.row(code, year)
         text = spoken.say(row, self.table, unit)
         used = [value for value in spoken.uses(row, self.table) if value is not None]
-        if text and not spoken.clause and used[0].is_inferred:
-            text += INFERRED_MARK
+        if text and not spoken.clause:
+            text += mark(used[0])
         return self._note(place, text, code, form, year, used) if text else None
 
     def say_fact(self, code: str, form: str, place: str, *, year: int) -> Entry | None:
@@ -171,8 +178,7 @@ class Ledger:
         word = wording.PRECISION_WORDS[value.precision]
         if word and value.state == State.VALUE and self.language == "vi":
             text = f"{word} {text}"
-        if value.is_inferred:
-            text += INFERRED_MARK
+        text += mark(value)
         return self._note(place, text, value.indicator, "value", value.year, [value])
 
     def ratio(self, row: Row, place: str) -> Entry | None:
@@ -208,9 +214,24 @@ class Ledger:
                 (value.figure_id, value.version) for value in used if value.figure_id is not None
             ),
             inferred=any(value.is_inferred for value in used),
+            sampled=any(value.is_sample for value in used),
+            sums=tuple((value.indicator, value.year) for value in used if value.is_computed),
+            records=self._records(used[0]) if used and used[0].is_computed else "",
         )
         self.entries.append(entry)
         return entry
+
+    def _records(self, value: Value) -> str:
+        """Where a sum of records tells what it stands on."""
+        period = Span(self.table.kind, self.table.months)
+        return records_address(value.indicator, value.year, period)
+
+
+def mark(value: Value) -> str:
+    """The sign behind a number that is no ordinary one; the table's notes say what it means."""
+    if value.is_inferred:
+        return INFERRED_MARK
+    return SAMPLE_MARK if value.is_sample else ""
 
 
 _SUFFIX = {

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from accounts.models import Agency, User
 from accounts.roles import Verb
 from common.contracts import Calendar
-from indicators import computed
+from indicators import basis, computed
 from indicators.computed import Span, computation_of, compute
 from indicators.declarations import indicators
 from indicators.models import Side
@@ -27,6 +28,13 @@ Place = tuple[str, int, Slot]
 FULL_YEAR = 12
 
 
+class Number(NamedTuple):
+    """A sum of records; ``is_sample`` where one of them is invented."""
+
+    value: Decimal
+    is_sample: bool
+
+
 def numbers(
     years: Sequence[int],
     viewer: User,
@@ -34,7 +42,7 @@ def numbers(
     months: int,
     kind: str,
     codes: Collection[str] | None,
-) -> dict[Place, Decimal]:
+) -> dict[Place, Number]:
     """The computed number of every place that has one."""
     seen = _visible(viewer, codes)
     if not seen:
@@ -45,9 +53,11 @@ def numbers(
         for key, (calendar, year, _slot, found_kind, found_months) in enumerate(places)
     ]
     declared = indicators()
+    sums = compute(spans, seen)
+    samples = basis.samples(spans, {code for code, _key in sums})
     return {
-        (code, places[key][1], places[key][2]): number
-        for (code, key), number in compute(spans, seen).items()
+        (code, places[key][1], places[key][2]): Number(value, (code, key) in samples)
+        for (code, key), value in sums.items()
         if code in seen and declared[code].calendar == places[key][0]
     }
 

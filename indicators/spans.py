@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -66,6 +67,13 @@ WHOLE_YEAR = Span()
 ELEVEN_MONTHS = Span(months=11)
 TO_DATE = (WHOLE_YEAR, *(Span(months=months) for months in (3, 6, 9, 11)))
 MONTHS = tuple(Span(Period.Kind.MONTH, month) for month in range(1, 13))
+
+
+def records_address(code: str, year: int, period: Span = WHOLE_YEAR) -> str:
+    """Where a sum of records tells what it stands on."""
+    if period.is_full_year:
+        return reverse("indicators:records", args=[code, year])
+    return reverse("indicators:records_of_period", args=[code, year, period])
 
 
 class SpanConverter:

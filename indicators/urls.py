@@ -37,5 +37,11 @@ urlpatterns = [
     path("y-kien/hoi/<int:pk>/", views_remarks.ask, name="ask"),
     path("y-kien/<int:pk>/tra-loi/", views_remarks.answer, name="answer"),
     path("nguon-so-lieu/<int:pk>/", views_sources.source, name="source"),
+    path("nguon-so-lieu/so/<str:code>/<int:year>/", views_sources.records, name="records"),
+    path(
+        "nguon-so-lieu/so/<str:code>/<int:year>/<span:span>/",
+        views_sources.records,
+        name="records_of_period",
+    ),
     path("su-kien/<int:pk>/", views_sources.fact, name="fact"),
 ]

@@ -19,13 +19,15 @@ from common.numbers import format_cell, format_number
 from common.text import search_key
 from common.units import UNITS
 from documents.models import SourceDocument
-from indicators import explanations, views_remarks
+from indicators import basis, computed, explanations, registered, views_remarks, year_table
 from indicators.actions import Conflict, Refused, cite
+from indicators.computed import computation_of
 from indicators.declarations import facts, indicators
 from indicators.entry import citing, origin, parts
 from indicators.entry.cells import language, side_title
 from indicators.models import Fact, Figure, FigureQuerySet, Precision, State
-from reference.periods import PeriodRefusal
+from indicators.spans import WHOLE_YEAR, Span
+from reference.periods import PeriodRefusal, days
 
 SHOWN_SOURCES = 12
 
@@ -86,6 +88,32 @@ def _beside(request: SignedInRequest, visible: FigureQuerySet) -> list[dict[str,
         }
         for figure in found.order_by("period__year", "indicator", "pk")
     ]
+
+
+@requires(Verb.READ)
+@require_GET
+def records(
+    request: SignedInRequest, code: str, year: int, span: Span = WHOLE_YEAR
+) -> HttpResponse:
+    """A number nobody typed: the register that adds up to it, and who changed that last."""
+    if code not in computation_of() or code not in indicators() or not 1900 < year < 2200:
+        raise Http404(_("No register adds up to this number."))
+    table = year_table.build([year], request.user, months=span.months, kind=span.kind, codes=[code])
+    row = table.row(code, year)
+    if row.computed is None:
+        raise Http404(_("No register adds up to this number."))
+    first, last = days(span.kind, year, year, span.months, row.indicator.calendar)
+    context = {
+        "indicator": row.indicator,
+        "title": span.actual_title(year),
+        "text": _join(format_number(row.computed.number, language()), row.indicator.measure.label),
+        "is_sample": row.computed.is_sample,
+        "days": (first, last),
+        "basis": basis.of(code, year, computed.Span(0, first, last), request.user),
+        "typed": row.actual if row.actual and not row.actual.is_computed else None,
+        "note": registered.notes(year, request.user, months=span.months, kind=span.kind).get(code),
+    }
+    return _panel(request, "indicators/_records.html", context)
 
 
 @requires(Verb.READ)

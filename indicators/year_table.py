@@ -23,7 +23,7 @@ from indicators.comparisons import Difference, PartsGap, Tone
 from indicators.computed import gap
 from indicators.declarations import facts, indicators
 from indicators.models import Assignment, Fact, Figure, Origin, Side, State
-from indicators.registered import FULL_YEAR, SO_FAR, Place, Slot, numbers
+from indicators.registered import FULL_YEAR, SO_FAR, Number, Place, Slot, numbers
 from reference.models import Period
 
 
@@ -45,6 +45,7 @@ class Value(NamedTuple):
     origin: str
     source_id: int | None
     entered_at: dt.datetime | None
+    is_sample: bool = False  # a sum that counts sample records
 
     @property
     def number(self) -> Decimal | None:
@@ -286,7 +287,7 @@ def build(
     assigned = _Assigned(with_bases, named)
     chosen: dict[Place, Value] = {}
     for *columns, found_kind, found_months in found:
-        value = Value._make(columns)
+        value = Value(*columns)
         indicator = declared.get(value.indicator)
         if indicator is None or indicator.yearly != (found_kind != Period.Kind.SPAN):
             continue  # a span of a yearly indicator is no year of it
@@ -308,7 +309,7 @@ def build(
     return YearTable(wanted, months, chosen, _cited(wanted, only), kind, computed)
 
 
-def _computed(place: Place, number: Decimal) -> Value:
+def _computed(place: Place, found: Number) -> Value:
     """What a register adds up to, in the place of a figure nobody entered."""
     code, year, _slot = place
     indicator = indicators()[code]
@@ -320,14 +321,15 @@ def _computed(place: Place, number: Decimal) -> Value:
         calendar=indicator.calendar,
         agency=indicator.agency,
         version=0,
-        state=State.VALUE if number else State.ZERO,
-        value=number,
+        state=State.VALUE if found.value else State.ZERO,
+        value=found.value,
         status="",
         plan_stage="",
         precision="",
         origin=Origin.COMPUTED,
         source_id=None,
         entered_at=None,
+        is_sample=found.is_sample,
     )
 
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 
 from documents.models import SourceDocument
 from indicators.declarations import groups
-from indicators.ledger import INFERRED_MARK, Entry, Ledger
+from indicators.ledger import INFERRED_MARK, SAMPLE_MARK, Entry, Ledger
 from indicators.models import Status
 from indicators.wording import WHOLE_YEAR, say_period
 from indicators.year_table import Row, Value, YearTable
 
+SAMPLE_NOTE = "(**) Dữ liệu minh họa: số cộng từ sổ có bản ghi giả định."
 INFERRED_NOTE = "(*) Tính ngược từ tỷ lệ hoặc mức thay đổi đã công bố, chưa có văn bản nguồn."
 
 
@@ -82,7 +83,7 @@ def small_table(
     made = Table(_columns(year, table.months, _status(rows), with_sources=False))
     for position, row in enumerate(rows, start=1):
         made.lines.append(Line(tuple(_cells(row, str(position), ledger, place))))
-    _note_inferred(made)
+    _note_marks(made)
     return made
 
 
@@ -109,7 +110,7 @@ def indicator_annex(table: YearTable, ledger: Ledger, year: int, numbers: dict[i
             cells = _cells(row, str(position), ledger, "annex")
             made.lines.append(Line((*cells, _sources(row, numbers))))
     made.notes.extend(_source_list(numbers))
-    _note_inferred(made)
+    _note_marks(made)
     return made
 
 
@@ -140,10 +141,12 @@ def _source_list(numbers: dict[int, int]) -> list[str]:
     return [f"[{number}] {found[pk].citation}." for pk, number in numbers.items()]
 
 
-def _note_inferred(table: Table) -> None:
-    cells = (cell for line in table.lines for cell in line.cells)
-    if any(isinstance(cell, Entry) and cell.text.endswith(INFERRED_MARK) for cell in cells):
-        table.notes.append(INFERRED_NOTE)
+def _note_marks(table: Table) -> None:
+    """What the signs behind numbers mean, where there are such."""
+    texts = [cell.text for line in table.lines for cell in line.cells if isinstance(cell, Entry)]
+    for mark, note in ((INFERRED_MARK, INFERRED_NOTE), (SAMPLE_MARK, SAMPLE_NOTE)):
+        if any(text.endswith(mark) for text in texts):
+            table.notes.append(note)
 
 
 def _status(rows: Sequence[Row]) -> str:

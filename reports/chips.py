@@ -58,7 +58,9 @@ def source_address(entry: Entry) -> str:
         others = ",".join(str(pk) for pk, _version in entry.figures[1:])
         address = reverse("indicators:source", args=[entry.figure_id])
         return address + (f"?{urlencode({'with': others})}" if others else "")
-    return reverse("indicators:fact", args=[entry.fact]) if entry.fact is not None else ""
+    if entry.fact is not None:
+        return reverse("indicators:fact", args=[entry.fact])
+    return entry.records
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from reports.issue import Issue
 from reports.models import Run
 from reports.outlines import outlines
 from reports.pdf.engine import RenderFailed
-from reports.printing import note_uses, print_report
+from reports.printing import note_records, note_uses, print_report
 from reports.runs import KIND, STAGES
 
 
@@ -65,4 +65,5 @@ def do_run(job: Job, report_progress: Reporter) -> dict[str, Any]:
     run.seconds = round(printed.pdf.seconds, 2)
     run.save()
     note_uses(run, printed.composed)
+    note_records(run, printed.composed)
     return {"pages": run.pages, "sha256": run.sha256}

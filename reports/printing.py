@@ -14,9 +14,14 @@ from django.utils.html import escape
 from accounts.models import User
 from common import charts
 from common.text import nfc, search_key
+from indicators.computed import Span
+from indicators.declarations import indicators
 from indicators.ledger import Entry
 from indicators.models import Figure, FigureUse
 from indicators.wording import say_period
+from reference.periods import days
+from registers import counted
+from registers.models import RecordUse
 from reports.annex import Table
 from reports.compose import Composed, ComposedSection, compose, one_moment
 from reports.issue import Issue
@@ -193,6 +198,35 @@ def data_stamp(report: Report, entries: Iterable[Entry]) -> dt.datetime:
 
 
 @transaction.atomic
+def note_records(run: Run, composed: Composed) -> None:
+    """Tell the records an issued copy counted: they cannot be deleted from under it.
+
+    Drafts count anew each time and are not noted.
+    """
+    if run.is_draft:
+        return
+    period = composed.report.period
+    address, label = reverse("reports:run", args=[run.pk]), _label(run, composed)
+    uses: dict[tuple[str, int], RecordUse] = {}
+    for code, year in {pair for entry in composed.ledger.entries for pair in entry.sums}:
+        first, last = days(period.kind, year, year, period.months, indicators()[code].calendar)
+        found = counted.rows(code, year, Span(0, first, last), run.requested_by)
+        if found is None:
+            continue
+        register, rows = found
+        for pk in rows.values_list("pk", flat=True):
+            use = RecordUse(register=register.code, record_id=pk, is_frozen=True)
+            use.label, use.address = label, address
+            uses[register.code, pk] = use
+    RecordUse.objects.bulk_create(uses.values(), batch_size=2000, ignore_conflicts=True)
+
+
+def _label(run: Run, composed: Composed) -> str:
+    named = (composed.outline.name, _of_period(run.report), run.number_and_symbol)
+    return " ".join(filter(None, named))
+
+
+@transaction.atomic
 def note_uses(run: Run, composed: Composed) -> None:
     """Tell the figures where they are printed.
 
@@ -211,9 +245,7 @@ def note_uses(run: Run, composed: Composed) -> None:
         for figure, _version in entry.figures
     }
     FigureUse.objects.filter(address=address, is_frozen=False).delete()
-    label = " ".join(
-        filter(None, (composed.outline.name, _of_period(report), run.number_and_symbol))
-    )
+    label = _label(run, composed)
     FigureUse.objects.bulk_create(
         FigureUse(
             figure_id=figure,

@@ -21,17 +21,23 @@ class SumOfRecords:
     gap: str  # signed; "" where they agree or nothing was typed
     url: str
     note: str = ""  # by which rate it was exchanged, or why there is no sum
+    is_sample: bool = False
 
 
 def sum_of_records(row: Row, language: str, note: str = "") -> SumOfRecords | None:
     """None for a row no register adds up to."""
     if row.computed is None or row.computed.number is None:
-        return SumOfRecords(text="…", gap="", url=records_url(row), note=note) if note else None
+        return (
+            SumOfRecords(text="…", gap="", url=records_url(row), note=note)
+            if note
+            else None
+        )
     found = row.register_gap
     return SumOfRecords(
         text=format_number(row.computed.number, language),
         gap="" if found is None else signed(found, language),
         url=records_url(row),
+        is_sample=row.computed.is_sample,
         note=note,
     )
 

@@ -29,7 +29,7 @@ from indicators.entry import hinting, words
 from indicators.entry.adding import SumOfRecords, sum_of_records
 from indicators.entry.cells import EntryCell, cell_json, language
 from indicators.models import Figure, Precision, Remark, Side, State
-from indicators.spans import ELEVEN_MONTHS, WHOLE_YEAR, Span
+from indicators.spans import ELEVEN_MONTHS, WHOLE_YEAR, Span, records_address
 from indicators.year_table import Row, Value, YearTable
 from reference.models import Period, ReportingYear
 from reference.periods import PeriodRefusal, guard, on_both_calendars
@@ -45,6 +45,8 @@ class Past:
     figure_id: int | None
     text: str
     is_inferred: bool
+    is_sample: bool = False
+    records: str = ""  # where a sum of records tells what it stands on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -279,7 +281,14 @@ def _past(table: YearTable, code: str, year: int) -> Past:
     if value is None:
         return Past(year=year, figure_id=None, text="", is_inferred=False)
     return Past(
-        year=year, figure_id=value.figure_id, text=_past_text(value), is_inferred=value.is_inferred
+        year=year,
+        figure_id=value.figure_id,
+        text=_past_text(value),
+        is_inferred=value.is_inferred,
+        is_sample=value.is_sample,
+        records=records_address(code, year, Span(table.kind, table.months))
+        if value.is_computed
+        else "",
     )
 
 

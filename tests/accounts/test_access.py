@@ -44,6 +44,8 @@ MATRIX: dict[str, frozenset[str]] = {
     "indicators:sources": ENTRY,
     "indicators:cite": ENTRY,
     "indicators:source": ALL,
+    "indicators:records": ALL,
+    "indicators:records_of_period": ALL,
     "indicators:fact": ALL,
     "indicators:assignments_latest": ASSIGN,
     "indicators:assignments": ASSIGN,
