@@ -68,7 +68,7 @@ class AgreementFilter(RecordFilter):
 
     def of_day(self, rows: Any, name: str, day: dt.date | None) -> QuerySet:
         """The list then shows how each stood that day, and nothing signed later."""
-        return rows.filter(signed_on__lte=day).as_of(day) if day else rows
+        return rows.as_of(day) if day else rows
 
     def of_status(self, rows: Any, name: str, value: str) -> QuerySet:
         if value == VALID:

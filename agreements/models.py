@@ -132,7 +132,12 @@ class Agreement(Record):
                 models.Index(
                     fields=(name, "id"), condition=Q(deleted_at=None), name=f"agreement_{name}"
                 )
-                for name in ("signed_on", "level", "title")
+                for name in ("signed_on", "level", "title", "expires_on")
+            ),
+            models.Index(
+                fields=("id",),
+                condition=Q(deleted_at=None, renewal=Renewal.AUTOMATIC),
+                name="agreement_renews",
             ),
         ]
         constraints: ClassVar = [

@@ -1,7 +1,8 @@
 """The status of agreements on a day, asked in SQL; ``agreements.statuses`` says the same of one.
 
 Nothing is stored that time alone would make wrong: status and end of term come
-from the dates of the agreement and from the acts recorded up to the day.
+from the dates of the agreement and from the acts recorded up to the day. It is one
+look at the acts of a row; the ORM would look once for each word of the answer.
 """
 
 from __future__ import annotations
@@ -12,88 +13,80 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Exists, F, Func, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Cast, Ceil, Coalesce, ExtractMonth, ExtractYear
+from django.db.models import F, Func, Q, Value
 
-from agreements.words import IN_FORCE, ActKind, Renewal, Status
+from agreements.words import IN_FORCE, Renewal, Status
 from registers.querysets import RecordQuerySet
 
+COLUMNS = ("id", "signed_on", "effective_on", "expires_on", "renewal", "renewal_months")
+STANDING = f"""(
+    SELECT %(what)s FROM (SELECT %(expressions)s) AS agreement ({", ".join(COLUMNS)}, asked_on)
+    LEFT JOIN LATERAL (
+        SELECT
+            bool_or(act.kind = 'terminated') AS is_over,
+            (array_agg(act.expires_on ORDER BY done_on DESC, act.id DESC)
+                FILTER (WHERE act.kind = 'extended'))[1] AS extended_to,
+            (array_agg(act.kind ORDER BY done_on DESC, act.id DESC)
+                FILTER (WHERE act.kind IN ('suspended', 'resumed')))[1] AS paused,
+            (array_agg(act.kind ORDER BY done_on DESC, act.id DESC)
+                FILTER (WHERE act.kind IN ('amended', 'extended')))[1] AS changed
+        FROM agreements_act AS act
+        WHERE act.agreement_id = agreement.id AND done_on <= asked_on
+    ) AS done ON true
+    CROSS JOIN LATERAL (
+        SELECT COALESCE(extended_to, expires_on) AS first_end
+    ) AS term
+    CROSS JOIN LATERAL (
+        SELECT renewal = 'automatic' AND first_end < asked_on AS has_rolled,
+            (date_part('year', asked_on) - date_part('year', first_end))::int * 12
+            + (date_part('month', asked_on) - date_part('month', first_end))::int
+            + (date_part('day', first_end) < date_part('day', asked_on))::int AS behind
+    ) AS renewed
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN has_rolled THEN (first_end + make_interval(
+            months => renewal_months * CEIL(behind::numeric / renewal_months)::int
+        ))::date ELSE first_end END AS ends
+    ) AS last
+)"""
+STATUS = """CASE WHEN is_over THEN 'terminated'
+    WHEN ends < asked_on THEN 'expired'
+    WHEN COALESCE(effective_on, signed_on) > asked_on THEN 'pending'
+    WHEN paused = 'suspended' THEN 'suspended'
+    WHEN has_rolled THEN 'extended'
+    ELSE COALESCE(changed, 'in_force') END"""
 
-class _Months(Func):
-    """A day so many months later; the last of a month where that has fewer days."""
 
-    template = "(%(expressions)s))::date"
-    arg_joiner = " + make_interval(months => "
-    output_field = models.DateField()
+def _standing(what: str, day: dt.date, field: models.Field) -> Func:
+    columns = [F(name) for name in COLUMNS]
+    asked = Value(day, output_field=models.DateField())
+    return Func(*columns, asked, template=STANDING, what=what, output_field=field)
 
 
 class AgreementQuerySet(RecordQuerySet):
     def as_of(self, day: dt.date) -> Self:
-        """Each with ``asked_on``, ``status_then`` and ``ends_then``, its last day in force."""
-        acts = _acts().filter(agreement=OuterRef("pk"), done_on__lte=day)
-        return self.annotate(
-            asked_on=Value(day),
-            _first_end=Coalesce(
-                _last(acts.filter(kind=ActKind.EXTENDED), "expires_on"), F("expires_on")
-            ),
-            ends_then=Case(
-                When(_rolled(day), then=_renewed_end(day)),
-                default=F("_first_end"),
-                output_field=models.DateField(),
-            ),
-            _begins=Coalesce("effective_on", "signed_on"),
-            _paused=_last(acts.filter(kind__in=(ActKind.SUSPENDED, ActKind.RESUMED)), "kind"),
-            _changed=_last(acts.filter(kind__in=(ActKind.AMENDED, ActKind.EXTENDED)), "kind"),
-            status_then=_status(acts, day),
-        )
+        """Those signed by a day; columns then tell how they stood on it."""
+        return self.filter(signed_on__lte=day).annotate(asked_on=Value(day))
 
     def with_status(self, wanted: Iterable[str], day: dt.date) -> Self:
-        """Those signed by a day that had one of these statuses on it."""
-        return self.filter(signed_on__lte=day).as_of(day).filter(status_then__in=list(wanted))
+        """Those that had one of these statuses on a day."""
+        then = _standing(STATUS, day, models.CharField())
+        return self.filter(signed_on__lte=day).alias(then=then).filter(then__in=list(wanted))
 
     def in_force(self, day: dt.date) -> Self:
         return self.with_status(IN_FORCE, day)
 
     def ending(self, day: dt.date, days: int) -> Self:
-        """Those whose term ends within some days; also where it will renew itself."""
-        running = self.with_status([*IN_FORCE, Status.SUSPENDED], day)
-        return running.filter(ends_then__range=(day, day + dt.timedelta(days=days)))
+        """Those whose term ends within some days, also where it renews itself."""
+        soon = (day, day + dt.timedelta(days=days))
+        extended = _acts().filter(expires_on__range=soon).values("agreement")
+        may_end = Q(expires_on__range=soon) | Q(renewal=Renewal.AUTOMATIC) | Q(pk__in=extended)
+        running = ", ".join(f"'{status}'" for status in (*IN_FORCE, Status.SUSPENDED))
+        what = f"{STATUS} IN ({running}) AND ends <= asked_on + {int(days)}"
+        return self.filter(may_end, signed_on__lte=day).filter(
+            _standing(what, day, models.BooleanField())
+        )
 
 
 def _acts() -> Any:
     """The acts; asked for by name, since their model stands on this one."""
-    return apps.get_model("agreements", "Act")._default_manager.order_by("-done_on", "-pk")
-
-
-def _last(acts: Any, column: str) -> Subquery:
-    return Subquery(acts.values(column)[:1])
-
-
-def _rolled(day: dt.date) -> Q:
-    """Whether the agreement has renewed itself by a day."""
-    return Q(renewal=Renewal.AUTOMATIC, _first_end__lt=day)
-
-
-def _renewed_end(day: dt.date) -> _Months:
-    """The first end of term, moved by whole renewals until it is not before the day."""
-    end = F("_first_end")
-    behind = (
-        (Value(day.year) - ExtractYear(end)) * 12
-        + (Value(day.month) - ExtractMonth(end))
-        + Case(When(_first_end__day__lt=day.day, then=1), default=0)
-    )
-    term = F("renewal_months")
-    return _Months(end, Cast(Ceil(behind * Value(1.0) / term) * term, models.IntegerField()))
-
-
-def _status(acts: Any, day: dt.date) -> Case:
-    return Case(
-        When(Exists(acts.filter(kind=ActKind.TERMINATED)), then=Value(Status.TERMINATED)),
-        When(ends_then__lt=day, then=Value(Status.EXPIRED)),
-        When(_begins__gt=day, then=Value(Status.PENDING)),
-        When(_paused=ActKind.SUSPENDED, then=Value(Status.SUSPENDED)),
-        When(_rolled(day), then=Value(Status.EXTENDED)),
-        When(_changed__isnull=False, then=F("_changed")),
-        default=Value(Status.IN_FORCE),
-        output_field=models.CharField(),
-    )
+    return apps.get_model("agreements", "Act")._default_manager.order_by()

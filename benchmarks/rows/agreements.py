@@ -21,8 +21,8 @@ SELECT
     (ARRAY['province', 'department', 'commune', 'organisation'])[1 + n %% 4],
     '', 'Quảng Tây', 'Lãnh đạo đơn vị', '', day, 'thành phố Lạng Sơn', '', day,
     CASE WHEN n %% 5 > 0 THEN day + 365 * (1 + n %% 10) END,
-    CASE WHEN n %% 5 = 1 THEN 'automatic' ELSE 'consent' END,
-    CASE WHEN n %% 5 = 1 THEN 12 * (1 + n %% 10) END,
+    CASE WHEN n %% 20 = 1 THEN 'automatic' ELSE 'consent' END,
+    CASE WHEN n %% 20 = 1 THEN 12 * (1 + n %% 10) END,
     ARRAY[(ARRAY['trade', 'tourism', 'gates', 'labour'])[1 + n %% 4]],
     'tiếng Việt, tiếng Trung', ''
 FROM generate_series(1, %s) AS n,

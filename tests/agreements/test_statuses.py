@@ -44,8 +44,13 @@ def agreement(agencies):
 def on(agreement, day):
     """(status, last day), as both ways of asking say it."""
     one = standing(Agreement.objects.get(pk=agreement.pk), day)
-    asked = Agreement.objects.as_of(day).get(pk=agreement.pk)
-    assert (asked.status_then, asked.ends_then) == (one.status, one.ends_on)
+    rows = Agreement.objects.filter(pk=agreement.pk)
+    assert rows.with_status([one.status], day).exists()
+    assert not rows.with_status(set(Status) - {one.status}, day).exists()
+    if one.ends_on and one.status in (*IN_FORCE, Status.SUSPENDED):
+        ahead = (one.ends_on - day).days
+        assert rows.ending(day, ahead).exists()
+        assert not rows.ending(day, ahead - 1).exists()
     return one.status, one.ends_on
 
 
