@@ -134,12 +134,7 @@ class Delegation(Record):
     )
     purpose = NormalTextField(gettext_lazy("purpose"), blank=True)
     results = NormalTextField(gettext_lazy("results"), blank=True)
-    report_due_on = models.DateField(
-        gettext_lazy("report due on"),
-        null=True,
-        blank=True,
-        help_text=gettext_lazy("Left empty, it is set from the last day of the journey."),
-    )
+    report_due_on = models.DateField(gettext_lazy("report due on"), null=True, blank=True)
     reported_on = models.DateField(gettext_lazy("report handed in on"), null=True, blank=True)
     report_number = NormalCharField(
         gettext_lazy("number of the report"), max_length=100, blank=True

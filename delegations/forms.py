@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
+from django.utils.translation import ngettext
+
 from delegations.delegation import AFTERWARDS, Delegation
 from delegations.models import Inbound, Meeting, Outbound
 from registers.forms import RecordForm
@@ -40,6 +43,15 @@ class OutboundForm(DelegationForm):
             *("title", "content", "pillar", *PEOPLE, "countries", "partner"),
             *(*WHEN, *WHO, *PAPERS, *AFTERWARDS, *KEPT),
         )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        days = settings.POST_TRIP_REPORT_DAYS
+        self.fields["report_due_on"].help_text = ngettext(
+            "Left empty: %(count)s day after the last day.",
+            "Left empty: %(count)s days after the last day.",
+            days,
+        ) % {"count": days}
 
 
 class InboundForm(DelegationForm):

@@ -125,8 +125,8 @@ AFTER = (
 )
 REPORT = Column(name="report", label=_("Report"), value=report)
 
-PEOPLE = Section(label=_("Head and people"), fields=(("head", "head_position"), "persons"))
-AGENCIES = Section(label=_("Agencies"), fields=("lead_agency", "supporters"))
+PEOPLE = Section(label=_("Head and people"), fields=(("head", "head_position", "persons"),))
+AGENCIES = Section(label=_("Agencies"), fields=(("lead_agency", "supporters"),))
 KEEPING = Section(label=_("Keeping the record"), fields=(("agency", "data_class"),))
 AFTERWARDS = Section(
     label=_("Results, report afterwards"),
@@ -154,7 +154,7 @@ REGISTERS = (
         initial={"direction": Direction.OUT},
         default_sort="-began_on",
         columns=(
-            *(TITLE, CONTENT, *HEAD, PERSONS, COUNTRIES, FIRST_DAY, LAST_DAY),
+            *(FIRST_DAY, LAST_DAY, TITLE, CONTENT, *HEAD, PERSONS, COUNTRIES),
             *(PILLAR, LEAD, SUPPORTERS, *PAPERS, *MONEY, STATUS, REPORT, *AFTER),
         ),
         sections=(
@@ -165,7 +165,7 @@ REGISTERS = (
             PEOPLE,
             Section(
                 label=_("Destination and time"),
-                fields=("countries", "partner", ("began_on", "ended_on", "status")),
+                fields=(("countries", "partner"), ("began_on", "ended_on", "status")),
             ),
             AGENCIES,
             papers(_("Decision and funding")),
@@ -191,9 +191,9 @@ REGISTERS = (
         initial={"direction": Direction.IN},
         default_sort="-began_on",
         columns=(
-            *(TITLE, *HEAD, COUNTRIES),
+            *(FIRST_DAY, LAST_DAY, TITLE, *HEAD, COUNTRIES),
             Column(name="organisation", label=_("Sending organisation"), on_screen=False),
-            *(PERSONS, FIRST_DAY, LAST_DAY),
+            PERSONS,
             Column(name="lead_agency", label=_("Received by"), on_screen=False),
             SUPPORTERS,
             Column(name="reception", label=_("Mode of reception"), sort="reception"),
@@ -238,12 +238,12 @@ REGISTERS = (
         filters=MeetingFilter,
         default_sort="-began_on",
         columns=(
+            FIRST_DAY,
+            Column(name="ended_on", label=_("To day"), on_screen=False),
             Column(name="title", label=_("Name, topic"), is_wide=True),
             Column(name="kind", label=pgettext_lazy("of a meeting", "Type"), sort="kind"),
             Column(name="mechanism", label=_("Mechanism"), on_screen=False),
             Column(name="session_number", label=_("Session number"), is_number=True),
-            FIRST_DAY,
-            LAST_DAY,
             Column(name="place", label=_("Venue")),
             Column(name="our_head", label=_("Head, Vietnamese side"), on_screen=False),
             Column(name="our_position", label=_("Position"), on_screen=False),
