@@ -59,7 +59,7 @@ class Change(models.TextChoices):
     """What an amount does to what stood before: nothing is written over."""
 
     INITIAL = "initial", gettext_lazy("initial")
-    INCREASE = "increase", gettext_lazy("supplement, increase")
+    INCREASE = "increase", gettext_lazy("supplement")
     DECREASE = "decrease", gettext_lazy("decrease")
 
 

@@ -125,9 +125,9 @@ class Modality(models.TextChoices):
 
 
 class OdaCapital(models.TextChoices):
-    GRANT = "grant", gettext_lazy("grant aid")
-    LOAN = "loan", gettext_lazy("concessional loan")
-    COUNTERPART = "counterpart", gettext_lazy("counterpart fund")
+    GRANT = "grant", pgettext_lazy("capital", "grant aid")
+    LOAN = "loan", pgettext_lazy("capital", "concessional loan")
+    COUNTERPART = "counterpart", pgettext_lazy("capital", "counterpart fund")
 
 
 class FromStart(Project):
@@ -245,8 +245,8 @@ class AidKind(models.TextChoices):
 
 
 class NgoCapital(models.TextChoices):
-    AID = "aid", gettext_lazy("committed aid")
-    COUNTERPART = "counterpart", gettext_lazy("counterpart fund")
+    AID = "aid", pgettext_lazy("capital", "committed aid")
+    COUNTERPART = "counterpart", pgettext_lazy("capital", "counterpart fund")
 
 
 @tracked(exclude=NO_HISTORY)

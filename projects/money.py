@@ -19,7 +19,10 @@ SIGNED = Case(When(change=Change.DECREASE, then=-F("amount")), default=F("amount
 def told(money: Iterable[tuple[str, Decimal]]) -> list[str]:
     """ "257.900.000 USD" for each currency that comes to something."""
     language = get_language() or "vi"
-    return [f"{format_number(amount, language)} {currency}" for currency, amount in money if amount]
+    # A space that does not break: lists break between amounts, never within one.
+    return [
+        f"{format_number(amount, language)}\u00a0{currency}" for currency, amount in money if amount
+    ]
 
 
 def by_currency(lines: Iterable[Any]) -> list[str]:

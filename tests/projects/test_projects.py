@@ -197,8 +197,8 @@ def test_totals_are_told_by_currency_and_never_mixed(make, desk, client_of):
     make("oda", name="Dự án khác", number="7/QĐ-UBND")
     page = client_of(desk).get("/so/du-an-oda/").content.decode()
     foot = page.split("<tfoot>")[1]
-    assert "20.000.000 USD, 100.000.000.000 VND" in foot
-    assert "2.000.000 USD" in foot  # disbursed
+    assert "20.000.000\u00a0USD, 100.000.000.000\u00a0VND" in foot
+    assert "2.000.000\u00a0USD" in foot  # disbursed
 
 
 @pytest.mark.parametrize(
@@ -227,7 +227,7 @@ def test_a_year_asks_for_what_was_decided_or_in_force_in_it(
 def test_the_record_page_tells_status_and_totals(make, desk, client_of):
     record = make("fdi")
     page = client_of(desk).get(f"/so/du-an-fdi/{record.pk}/").content.decode()
-    assert "6.500.000,5 USD" in page
+    assert "6.500.000,5\u00a0USD" in page
     assert "tạm dừng" in page
 
 
