@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from accounts.loading import load_agencies
+from benchmarks.rows.delegations import fill
 from delegations.demo import write
-from delegations.models import Delegation, Inbound, Outbound
+from delegations.models import Delegation, Inbound, Meeting, Outbound
 from indicators.computed import Span, compute
 from registers.demo import Writer
 
@@ -70,3 +72,13 @@ def test_some_were_cancelled_some_are_planned_and_some_reports_are_late(found):
         assert model.objects.filter(status="cancelled").exists()
         assert model.objects.planned().filter(began_on__year=2020).exists()
     assert Outbound.objects.report_overdue(today).count() == 3
+
+
+def test_rows_of_the_benchmark_break_no_rule(reference_data):
+    load_agencies(FIXTURES / "reference" / "agencies.csv")
+    with connection.cursor() as cursor:
+        fill(cursor, 60)
+    assert (Outbound.objects.count(), Inbound.objects.count(), Meeting.objects.count()) == (60,) * 3
+    for record in [*Outbound.objects.took_place(), *Inbound.objects.took_place()]:
+        record.full_clean(exclude=["search_text"])
+        assert record.countries.exists()
