@@ -22,10 +22,12 @@ class Numbers {
     return BigInt(whole) * UNIT + BigInt(rest.padEnd(SCALE, "0"));
   }
 
-  static write(number) {
+  // With at least so many decimals, so that columns stand in line.
+  static write(number, decimals = 0) {
     if (number === null) return "";
     const whole = String(number / UNIT).replace(/\B(?=([0-9]{3})+$)/g, Numbers.group);
-    const rest = String(number % UNIT).padStart(SCALE, "0").replace(/0+$/, "");
+    const digits = String(number % UNIT).padStart(SCALE, "0");
+    const rest = digits.slice(0, decimals) + digits.slice(decimals).replace(/0+$/, "");
     return rest ? whole + Numbers.point + rest : whole;
   }
 
@@ -117,7 +119,7 @@ class TurnoverTable {
   }
 
   show(cell, value) {
-    cell.textContent = Numbers.write(value);
+    cell.textContent = Numbers.write(value, Number(this.table.dataset.decimals));
     cell.nextElementSibling.textContent = Numbers.change(value, Numbers.read(cell.dataset.before));
   }
 

@@ -127,7 +127,7 @@ def _refuse_clashes(
         cell.clash = Clash(
             current.changed_by if current else None,
             current.changed_at if current else None,
-            in_millions(current.value) if current else "",
+            in_millions(current.value, cell.decimals) if current else "",
         )
         cell.seen = stands
         cell.base = cell.clash.theirs

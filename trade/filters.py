@@ -19,7 +19,7 @@ def _named(choices: Any) -> list[tuple[str, Any]]:
 
 
 class TurnoverFilter(RecordFilter):
-    FIRST = ("q", "year", "scope", "kind", "flow")
+    FIRST = ("q", "year", "scope", "kind")
 
     scope = django_filters.ChoiceFilter(
         label=_("Statistical scope"), choices=Scope.choices, empty_label=_("all scopes")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Case, IntegerField, Max, Min, Sum, When
@@ -12,13 +13,13 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.roles import Verb
 from registers.contract import Column, Link, Register, Section
-from registers.showing import agency_name
+from registers.showing import agency_name, shown
 from trade.figures import FEEDS
 from trade.filters import TurnoverFilter
 from trade.findings import attention, beside_months
 from trade.forms import TurnoverForm
 from trade.gates import said_of
-from trade.models import Turnover
+from trade.models import Scope, Turnover
 
 
 def total(name: str) -> Any:
@@ -26,6 +27,27 @@ def total(name: str) -> Any:
     marks = (Collate("scope", "C"), Collate("kind", "C"), Cast("is_local", IntegerField()))
     scope, kind, origin = (Exact(Min(mark), Max(mark)) for mark in marks)
     return Case(When(scope & kind & origin, then=Sum(name)))
+
+
+# The full names would make every row of the list three lines high.
+SHORT = {
+    Scope.REPORT: pgettext_lazy("scope, in short", "the province's report"),
+    Scope.BRANCH: pgettext_lazy("scope, in short", "customs branch"),
+    Scope.GATES: pgettext_lazy("scope, in short", "all types, all gates"),
+}
+
+
+def scope_in_short(row: Turnover) -> str:
+    return str(SHORT[Scope(row.scope)])
+
+
+def split_by(name: str) -> Callable[[Turnover], str]:
+    """The choice in words; nothing where the row is not split by it."""
+
+    def said(row: Turnover) -> str:
+        return shown(row, name) if getattr(row, name) else ""
+
+    return said
 
 
 def gate_then(row: Turnover) -> str:
@@ -49,10 +71,10 @@ REGISTERS = (
             Column(name="gate", label=_("Border gate"), sort="gate"),
             Column(name="gate_class", label=_("Class of gate"), value=gate_then, on_screen=False),
             Column(name="flow", label=_("Flow"), sort="flow"),
-            Column(name="regime", label=_("Customs regime")),
-            Column(name="commodity", label=_("Group of goods")),
-            Column(name="scope", label=_("Statistical scope")),
-            Column(name="is_local", label=_("Local goods")),
+            Column(name="regime", label=_("Customs regime"), value=split_by("regime")),
+            Column(name="commodity", label=_("Group of goods"), value=split_by("commodity")),
+            Column(name="scope", label=_("Statistical scope"), value=scope_in_short),
+            Column(name="is_local", label=_("Local goods"), value=lambda row: row.is_local or ""),
             Column(
                 name="value",
                 label=_("Value (USD)"),

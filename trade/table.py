@@ -32,8 +32,16 @@ TEXT, BASE, SEEN, SURE, CHOICE = "v", "b", "s", "sure", "keep"
 MINE, THEIRS = "mine", "theirs"
 
 
-def in_millions(value: Decimal | None) -> str:
-    return "" if value is None else format_number(value / MILLION, get_language() or "vi")
+def in_millions(value: Decimal | None, decimals: int | None = None) -> str:
+    if value is None:
+        return ""
+    return format_number(value / MILLION, get_language() or "vi", decimals)
+
+
+def decimals_of(values: Iterable[Decimal]) -> int:
+    """How many decimals every value needs, so that a column stands in line."""
+    exponents = [(value / MILLION).normalize().as_tuple().exponent for value in values]
+    return max([0, *(-one for one in exponents if isinstance(one, int))])
 
 
 @dataclass
@@ -44,6 +52,7 @@ class Cell:
     flow: Flow
     record: Turnover | None = None
     before: Decimal | None = None  # last year
+    decimals: int = 0
     may_write: bool = True
     typed: str = ""
     base: str = ""
@@ -58,7 +67,7 @@ class Cell:
     def take_stored(self) -> None:
         """Begin again from what is stored."""
         self.seen = f"{self.record.pk}:{self.record.version}" if self.record else ""
-        self.typed = self.base = in_millions(self.value)
+        self.typed = self.base = in_millions(self.value, self.decimals)
 
     @property
     def name(self) -> str:
@@ -78,7 +87,7 @@ class Cell:
 
     @property
     def past(self) -> str:
-        return in_millions(self.before)
+        return in_millions(self.before, self.decimals)
 
     @property
     def change(self) -> str:
@@ -124,19 +133,23 @@ class Total:
 
     value: Decimal | None
     before: Decimal | None
+    decimals: int
 
     @staticmethod
     def of(cells: Iterable[Cell]) -> Total:
         cells = list(cells)
-        return Total(_sum(cell.value for cell in cells), _sum(cell.before for cell in cells))
+        value, before = (
+            _sum(getattr(cell, name) for cell in cells) for name in ("value", "before")
+        )
+        return Total(value, before, cells[0].decimals if cells else 0)
 
     @property
     def now(self) -> str:
-        return in_millions(self.value)
+        return in_millions(self.value, self.decimals)
 
     @property
     def past(self) -> str:
-        return in_millions(self.before)
+        return in_millions(self.before, self.decimals)
 
     @property
     def change(self) -> str:
@@ -155,10 +168,14 @@ class Table:
     sheet: Sheet
     viewer: User
     rows: list[GateRow] = field(init=False)
+    decimals: int = field(init=False)
+    has_demo: bool = field(init=False)
 
     def __post_init__(self) -> None:
         stored = _by_place(self.sheet.rows().visible_to(self.viewer).select_related("agency"))
         before = _by_place(self.sheet.last_year.rows().visible_to(self.viewer))
+        self.decimals = decimals_of(row.value for row in (*stored.values(), *before.values()))
+        self.has_demo = any(row.is_demo for row in (*stored.values(), *before.values()))
         shown = {gate for gate, _flow in (*stored, *before)}
         self.rows = []
         for gate in Gate.objects.prefetch_related("statuses__parent"):
@@ -172,7 +189,8 @@ class Table:
     def _cell(self, gate: Gate, flow: Flow, stored: Places, before: Places) -> Cell:
         record, last = stored.get((gate.pk, flow)), before.get((gate.pk, flow))
         may_write = self.locked_on is None and (record is None or may_enter(record, self.viewer))
-        return Cell(gate, flow, record, last.value if last else None, may_write)
+        before_value = last.value if last else None
+        return Cell(gate, flow, record, before_value, self.decimals, may_write)
 
     @cached_property
     def locked_on(self) -> Any:
@@ -215,6 +233,11 @@ class Table:
             return owner.first()
         own = Agency.objects.filter(pk__in=reach)
         return owner.filter(pk__in=reach).first() or own.order_by("pk").first()
+
+    @property
+    def has_emptied(self) -> bool:
+        """Whether a row would be deleted, which is done for a reason."""
+        return any(cell.base and not cell.typed for cell in self.cells)
 
     def bind(self, data: Mapping[str, str]) -> None:
         """Take what was typed, with what each cell was opened with."""
