@@ -8,6 +8,8 @@ class RegistersConfig(AppConfig):
     verbose_name = _("Registers")
 
     def ready(self) -> None:
-        from registers.declarations import check_registers  # needs the app registry
+        from registers.annexes import check_annexes  # these need the app registry
+        from registers.declarations import check_registers
 
         checks.register(check_registers)
+        checks.register(check_annexes)

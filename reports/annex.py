@@ -28,7 +28,7 @@ class Line:
     """One line of a table; a group line has only its heading."""
 
     cells: tuple[Entry | str | None, ...]
-    kind: str = ""  # "" | group | empty
+    kind: str = ""  # "" | group | empty | total
 
 
 @dataclass

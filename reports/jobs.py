@@ -17,7 +17,7 @@ from reports.issue import Issue
 from reports.models import Run
 from reports.outlines import outlines
 from reports.pdf.engine import RenderFailed
-from reports.printing import note_records, note_uses, print_report
+from reports.printing import note_lists, note_records, note_uses, print_report
 from reports.runs import KIND, STAGES
 
 
@@ -59,11 +59,12 @@ def do_run(job: Job, report_progress: Reporter) -> dict[str, Any]:
         ) from error
     run.file_name = printed.file_name
     run.ledger = printed.ledger
-    run.warnings = printed.composed.warnings
+    run.warnings = printed.warnings
     run.sha256 = printed.pdf.sha256
     run.pages = printed.pdf.pages
     run.seconds = round(printed.pdf.seconds, 2)
     run.save()
     note_uses(run, printed.composed)
+    note_lists(run, printed)
     note_records(run, printed.composed)
     return {"pages": run.pages, "sha256": run.sha256}

@@ -22,12 +22,14 @@ from indicators.wording import say_period
 from reference.periods import days
 from registers import counted
 from registers.models import RecordUse
+from reports import record_annexes
 from reports.annex import Table
 from reports.compose import Composed, ComposedSection, compose, one_moment
 from reports.issue import Issue
 from reports.models import IssuingOffice, Report, Run
 from reports.pdf import document as form
 from reports.pdf.engine import PdfResult, render
+from reports.record_annexes import RecordAnnex
 
 Step = Callable[[str, int], None]
 ANNEX_TITLE = "TỔNG HỢP CHỈ TIÊU {period}"
@@ -40,6 +42,8 @@ class Printed:
 
     pdf: PdfResult
     composed: Composed
+    listed: list[RecordAnnex]
+    warnings: list[str]
 
     @property
     def ledger(self) -> list[dict]:
@@ -64,8 +68,10 @@ def print_report(
         step("collecting", 10)
         with one_moment():
             composed = compose(report, viewer)
-            view = official_view(composed, office, issue)
-            stamp = data_stamp(report, composed.ledger.entries)
+            listed = record_annexes.collect(report, composed.outline.annexes, viewer)
+            view = official_view(composed, office, issue, listed)
+            stamp = data_stamp(report, composed.ledger.entries, listed)
+            warnings = [*composed.warnings, *record_annexes.warnings(listed)]
         step("drawing", 35)
         drawings = _drawings(composed)
         step("laying_out", 55)
@@ -79,7 +85,7 @@ def print_report(
         )
     pdf = render(document)
     step("storing", 95)
-    return Printed(pdf, composed)
+    return Printed(pdf, composed, listed, warnings)
 
 
 def _drawings(composed: Composed) -> dict[str, str]:
@@ -90,7 +96,9 @@ def _drawings(composed: Composed) -> dict[str, str]:
     }
 
 
-def official_view(composed: Composed, office: IssuingOffice, issue: Issue) -> form.ReportView:
+def official_view(
+    composed: Composed, office: IssuingOffice, issue: Issue, listed: Iterable[RecordAnnex] = ()
+) -> form.ReportView:
     """The composed report as the official form wants it."""
     report = composed.report
     return form.ReportView(
@@ -113,7 +121,7 @@ def official_view(composed: Composed, office: IssuingOffice, issue: Issue) -> fo
         closing=_text(composed.closing),
         recipients=_lines(office.recipients),
         archive_line=office.archive_line,
-        annexes=tuple(_annexes(composed)),
+        annexes=(*_annexes(composed), *_lists(listed)),
         contents=composed.outline.contents,
         chart_list=composed.outline.chart_list,
     )
@@ -126,6 +134,14 @@ def _annexes(composed: Composed) -> Iterator[form.Annex]:
     if composed.explained is not None:
         title = EXPLAINED_TITLE.format(period=period)
         yield form.Annex(title=title, table=_table(composed.explained))
+
+
+def _lists(listed: Iterable[RecordAnnex]) -> Iterator[form.Annex]:
+    """The annexes that list records, where there are some."""
+    for annex in listed:
+        if annex.records:
+            intro = record_annexes.SAMPLES if annex.has_samples else ""
+            yield form.Annex(annex.title, _table(annex.table), intro, is_wide=True)
 
 
 def _time(report: Report) -> tuple[int, int]:
@@ -177,7 +193,10 @@ def _table(table: Table) -> form.Table:
     return form.Table(
         columns=tuple(form.Column(c.heading, c.width_mm, c.kind) for c in table.columns),
         rows=tuple(
-            form.Row(tuple(_cell(cell) for cell in line.cells), line.kind and "group")
+            form.Row(
+                tuple(_cell(cell) for cell in line.cells),
+                line.kind if line.kind in ("", "total") else "group",
+            )
             for line in table.lines
         ),
         notes=tuple(table.notes),
@@ -188,13 +207,22 @@ def _cell(cell: Entry | str | None) -> str:
     return cell.text if isinstance(cell, Entry) else cell or ""
 
 
-def data_stamp(report: Report, entries: Iterable[Entry]) -> dt.datetime:
-    """When the newest text or figure in the report was written: the same data, the same stamp."""
+def data_stamp(
+    report: Report, entries: Iterable[Entry], listed: Iterable[RecordAnnex] = ()
+) -> dt.datetime:
+    """When the newest text, figure or record in it was written: the same data, the same stamp."""
     ids = {pk for entry in entries for pk, _version in entry.figures}
     moments = [report.created_at]
     moments += report.sections.values_list("edited_at", flat=True)
     moments += Figure.objects.filter(pk__in=ids).values_list("entered_at", flat=True)
+    moments += [record.changed_at for annex in listed for _code, record in annex.records]
     return max(moments).replace(microsecond=0)
+
+
+@transaction.atomic
+def note_lists(run: Run, printed: Printed) -> None:
+    """Tell the records that stand in the annexes where they are listed."""
+    record_annexes.note_listed(run, printed.listed, _label(run, printed.composed))
 
 
 @transaction.atomic

@@ -2,7 +2,8 @@
 
 An outline holds headings, default narrative with figure tokens, which small
 tables and charts a section carries, and how it prints: the numbering of its
-levels, a contents page, a list of charts. No figure is typed in one.
+levels, a contents page, a list of charts, the annexes that list records. No figure
+is typed in one.
 """
 
 from __future__ import annotations
@@ -52,6 +53,7 @@ class Outline:
     numbering: tuple[str, ...] = USUAL
     contents: bool = False
     chart_list: bool = False
+    annexes: tuple[str, ...] = ()  # codes of registers.annexes, in their order
 
     def __post_init__(self) -> None:
         if unknown := set(self.numbering) - set(MARKS):
@@ -79,7 +81,8 @@ def _outline(path: Path) -> Outline:
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     sections = tuple(_section(section) for section in data.pop("section"))
     numbering = tuple(data.pop("numbering", USUAL))
-    return Outline(**data, sections=sections, numbering=numbering)
+    annexes = tuple(data.pop("annexes", ()))
+    return Outline(**data, sections=sections, numbering=numbering, annexes=annexes)
 
 
 @cache

@@ -145,6 +145,7 @@ class Annex:
     title: str
     table: Table
     intro: str = ""  # "Đơn vị tính: …", right above the table
+    is_wide: bool = False  # on pages that lie on their side
 
 
 @dataclass(frozen=True)

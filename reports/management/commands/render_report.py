@@ -55,7 +55,7 @@ class Command(BaseCommand):
             raise CommandError(f"{output}: {error.strerror}") from error
         pdf = printed.pdf
         self.stdout.write(f"{pdf.pages} pages  {pdf.seconds:.2f} seconds  sha256 {pdf.sha256}")
-        for warning in printed.composed.warnings:
+        for warning in printed.warnings:
             self.stderr.write(warning)
 
 

@@ -1,0 +1,171 @@
+"""Annexes V, VII, VIII: aid and projects decided in the period or in force on its last day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from common.dates import short_date
+from projects.base import Project
+from projects.models import FdiProject, NgoAid, NgoCapital, OdaCapital, OdaProject
+from projects.money import by_currency
+from projects.stints import Status
+from registers.annexes import Annex, Cells, Heading, Part
+
+BY_DAY = ("decided_on",)
+
+
+def present(rows: Any, first: dt.date, last: dt.date) -> Any:
+    """What ran on the last day, and what was decided in the period but is over by then."""
+    return rows.in_force_on(last) | rows.in_days(first, last)
+
+
+# --- words: what was known on a day ------------------------------------------------------
+
+
+def _told(lines: Iterable[Any]) -> str:
+    """Amounts by currency; in the narrow columns of paper the currency may go below."""
+    return "; ".join(by_currency(lines)).replace("\u00a0", " ")
+
+
+def _of(record: Any, day: dt.date, *kinds: str) -> str:
+    """What was registered or committed by a day, of some kinds of capital or of all."""
+    known = (line for line in record.amounts.all() if not line.counts_on or line.counts_on <= day)
+    return _told(line for line in known if not kinds or line.capital in kinds)
+
+
+def _paid(record: Any, year: int, *, until: bool = False) -> str:
+    lines = record.disbursements.all()
+    return _told(line for line in lines if line.year == year or (until and line.year < year))
+
+
+def _status(project: Project, day: dt.date) -> str:
+    then = project.status_on(day)
+    return str(project.IN_FORCE if then == Status.ACTIVE else then.label)
+
+
+def _paper(project: Project) -> str:
+    return ", ".join(filter(None, (project.number, short_date(project.decided_on))))
+
+
+def _joined(*parts: Any) -> str:
+    return ", ".join(str(part) for part in parts if part)
+
+
+def _term(project: Any) -> str:
+    begins = short_date(project.active_from)
+    return f"{begins} – {short_date(project.ended_on)}" if project.ended_on else f"từ {begins}"
+
+
+def _agencies(project: Any) -> str:
+    return "; ".join(filter(None, (project.managing_agency, project.owner)))
+
+
+# --- rows ------------------------------------------------------------------------------
+
+
+def fdi(project: FdiProject, day: dt.date) -> Cells:
+    return (
+        project.name,
+        _joined(project.investor, project.country),
+        _paper(project),
+        _joined(", ".join(map(str, project.places.all())), project.zone),
+        project.get_sector_display(),
+        _of(project, day),
+        _paid(project, day.year, until=True),
+        project.labour,
+        project.progress,
+        _status(project, day),
+    )
+
+
+def oda(project: OdaProject, day: dt.date) -> Cells:
+    return (
+        project.name,
+        _joined(project.donor, project.country),
+        project.get_modality_display(),
+        _agencies(project),
+        _term(project),
+        _of(project, day, OdaCapital.GRANT, OdaCapital.LOAN),
+        _of(project, day, OdaCapital.COUNTERPART),
+        _paid(project, day.year),
+        _paid(project, day.year, until=True),
+        _status(project, day),
+    )
+
+
+def ngo(aid: NgoAid, day: dt.date) -> Cells:
+    return (
+        aid.name,
+        aid.get_kind_display(),
+        _joined(aid.donor, aid.country, aid.registration and f"số {aid.registration}"),
+        _agencies(aid),
+        aid.places,
+        aid.get_sector_display(),
+        _term(aid),
+        _of(aid, day, NgoCapital.AID),
+        _of(aid, day, NgoCapital.COUNTERPART),
+        _paid(aid, day.year),
+        _paid(aid, day.year, until=True),
+        _paper(aid),
+        _status(aid, day),
+    )
+
+
+ANNEXES = (
+    Annex(
+        code="fdi",
+        title="DỰ ÁN ĐẦU TƯ TRỰC TIẾP NƯỚC NGOÀI {period}",
+        headings=(
+            Heading("Tên dự án", 48),
+            Heading("Nhà đầu tư, quốc tịch", 33),
+            Heading("Số, ngày giấy chứng nhận", 24),
+            Heading("Địa điểm", 30),
+            Heading("Ngành", 21),
+            Heading("Vốn đăng ký", 23, "number"),
+            Heading("Vốn thực hiện", 21, "number"),
+            Heading("Lao động", 12, "number"),
+            Heading("Tiến độ", 18),
+            Heading("Tình trạng", 14),
+        ),
+        parts=(Part(register="fdi", cells=fdi, order=BY_DAY, rows=present),),
+    ),
+    Annex(
+        code="oda",
+        title="CHƯƠNG TRÌNH, DỰ ÁN ODA, VỐN VAY ƯU ĐÃI {period}",
+        headings=(
+            Heading("Tên", 46),
+            Heading("Nhà tài trợ", 26),
+            Heading("Phương thức", 14),
+            Heading("Cơ quan chủ quản, chủ dự án", 28),
+            Heading("Thời gian", 20),
+            Heading("ODA, vốn vay", 24, "number"),
+            Heading("Vốn đối ứng", 26, "number"),
+            Heading("Giải ngân trong năm", 22, "number"),
+            Heading("Lũy kế", 22, "number"),
+            Heading("Tình trạng", 16),
+        ),
+        parts=(Part(register="oda", cells=oda, order=BY_DAY, rows=present),),
+    ),
+    Annex(
+        code="ngo",
+        title="VIỆN TRỢ PHI CHÍNH PHỦ NƯỚC NGOÀI {period}",
+        headings=(
+            Heading("Tên khoản viện trợ", 32),
+            Heading("Loại", 13),
+            Heading("Tổ chức tài trợ, quốc gia, giấy đăng ký", 24),
+            Heading("Cơ quan chủ quản, chủ khoản viện trợ", 20),
+            Heading("Địa bàn", 16),
+            Heading("Lĩnh vực", 15),
+            Heading("Thời gian", 19),
+            Heading("Giá trị cam kết", 18, "number"),
+            Heading("Vốn đối ứng", 23, "number"),
+            Heading("Giải ngân trong năm", 16, "number"),
+            Heading("Lũy kế", 16, "number"),
+            Heading("Quyết định phê duyệt", 18),
+            Heading("Tình trạng", 14),
+        ),
+        parts=(Part(register="ngo", cells=ngo, order=BY_DAY, rows=present),),
+    ),
+)
