@@ -44,12 +44,15 @@ class Part:
 
     ``rows`` narrows them to those of the days; ``cells`` says what stands in
     the columns of one, as it was on the last of these days; ``total`` is a
-    last line over all of them.
+    last line over all of them. Where records are too many to be listed
+    (turnover), ``sums`` makes the lines out of all that may be published; the
+    last of them is the total.
     """
 
     register: str
-    cells: Callable[[Any, dt.date], Cells]
-    order: tuple[str, ...]
+    cells: Callable[[Any, dt.date], Cells] = lambda record, day: (record,)
+    order: tuple[str, ...] = ()
+    sums: Callable[[Any, dt.date, dt.date], Sequence[Cells]] | None = None
     rows: Callable[[Any, dt.date, dt.date], Any] = in_period
     heading: str = ""  # above the rows, where an annex has several parts
     total: Callable[[Sequence[Any]], Cells] | None = None
@@ -61,6 +64,7 @@ class Annex:
 
     code: str
     title: str
+    unit: str = ""  # stands right above the table
     headings: tuple[Heading, ...]
     parts: tuple[Part, ...]
     is_ahead: bool = False

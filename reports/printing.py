@@ -139,9 +139,8 @@ def _annexes(composed: Composed) -> Iterator[form.Annex]:
 def _lists(listed: Iterable[RecordAnnex]) -> Iterator[form.Annex]:
     """The annexes that list records, where there are some."""
     for annex in listed:
-        if annex.records:
-            intro = record_annexes.SAMPLES if annex.has_samples else ""
-            yield form.Annex(annex.title, _table(annex.table), intro, is_wide=True)
+        if not annex.is_empty:
+            yield form.Annex(annex.title, _table(annex.table), annex.intro, is_wide=True)
 
 
 def _time(report: Report) -> tuple[int, int]:

@@ -7,7 +7,7 @@ left out, and annexes nobody keeps records for, are told beside the report.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,7 +20,7 @@ from common.contracts import Calendar, DataClass
 from indicators.wording import WHOLE_YEAR, say_next_period, say_period
 from reference.models import Period
 from reference.periods import days
-from registers.annexes import Annex, Part, annexes
+from registers.annexes import Annex, Cells, Part, annexes
 from registers.declarations import registers
 from registers.models import RecordUse
 from registers.showing import text
@@ -28,7 +28,7 @@ from reports.annex import Column, Line, Table
 from reports.models import Report, Run
 
 NUMBER = Column("TT", 8, "center")
-SAMPLES = "Phụ lục có dữ liệu minh họa, đánh dấu (**)"
+SAMPLES = "Phụ lục có dữ liệu minh họa (**)"
 SAMPLE_MARK = " (**)"
 
 
@@ -40,10 +40,17 @@ class RecordAnnex:
     table: Table
     records: list[tuple[str, Any]] = field(default_factory=list)  # (register, record)
     held_back: int = 0  # records of the period whose label keeps them out
+    has_samples: bool = False
+    unit: str = ""
 
     @property
-    def has_samples(self) -> bool:
-        return any(record.is_demo for _register, record in self.records)
+    def is_empty(self) -> bool:
+        return not self.table.lines
+
+    @property
+    def intro(self) -> str:
+        """What stands right above the table."""
+        return ". ".join(filter(None, (self.unit, SAMPLES if self.has_samples else "")))
 
 
 def collect(report: Report, codes: tuple[str, ...], viewer: User) -> list[RecordAnnex]:
@@ -54,7 +61,7 @@ def collect(report: Report, codes: tuple[str, ...], viewer: User) -> list[Record
 def _annex(annex: Annex, report: Report, viewer: User) -> RecordAnnex:
     columns = (NUMBER, *(Column(one.text, one.width_mm, one.kind) for one in annex.headings))
     period = _said_next(report.period) if annex.is_ahead else _said(report.period)
-    made = RecordAnnex(annex.title.format(period=period), Table(columns))
+    made = RecordAnnex(annex.title.format(period=period), Table(columns), unit=annex.unit)
     for part in annex.parts:
         _add(made, part, report, viewer, is_ahead=annex.is_ahead)
     return made
@@ -66,6 +73,10 @@ def _add(made: RecordAnnex, part: Part, report: Report, viewer: User, *, is_ahea
     seen = register.model._default_manager.filter(register.where).alive().visible_to(viewer)
     wanted = part.rows(seen, first, last)
     made.held_back += wanted.exclude(data_class=DataClass.ORDINARY).count()
+    if part.sums is not None:
+        _add_sums(made, part.sums(seen.publishable(), first, last))
+        made.has_samples |= wanted.publishable().filter(is_demo=True).exists()
+        return
     records = list(
         wanted.publishable()
         .order_by(*part.order, "pk")
@@ -74,6 +85,7 @@ def _add(made: RecordAnnex, part: Part, report: Report, viewer: User, *, is_ahea
     )
     if not records:
         return
+    made.has_samples |= any(record.is_demo for record in records)
     if part.heading:
         made.table.lines.append(Line((part.heading,), "group"))
     for record in records:
@@ -85,6 +97,14 @@ def _add(made: RecordAnnex, part: Part, report: Report, viewer: User, *, is_ahea
     if part.total is not None:
         cells = [text(value) for value in part.total(records)]
         made.table.lines.append(Line(("", *cells), "total"))
+
+
+def _add_sums(made: RecordAnnex, sums: Sequence[Cells]) -> None:
+    """Lines over many records; the last is the total."""
+    for position, values in enumerate(sums, 1):
+        cells, is_total = [text(value) for value in values], position == len(sums)
+        number = "" if is_total else str(position)
+        made.table.lines.append(Line((number, *cells), "total" if is_total else ""))
 
 
 # --- days and words ----------------------------------------------------------------------
@@ -116,7 +136,7 @@ def _said_next(period: Period) -> str:
 
 def warnings(found: list[RecordAnnex]) -> Iterator[str]:
     """What somebody who reads the run must know of its annexes."""
-    empty = [annex.title.capitalize() for annex in found if not annex.records]
+    empty = [annex.title.capitalize() for annex in found if annex.is_empty]
     if empty:
         yield _("Annexes without records, not printed: %(titles)s.") % {"titles": "; ".join(empty)}
     for annex in found:

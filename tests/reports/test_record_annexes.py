@@ -11,7 +11,7 @@ from accounts.models import Agency
 from border.models import Incident
 from delegations.models import Delegation
 from reference.partners import Country
-from registers import actions
+from registers import actions, demo
 from registers.actions import Refused
 from registers.annexes import annexes
 from registers.models import RecordUse
@@ -147,6 +147,19 @@ def test_sample_records_are_marked(made, listed):
     annex = listed("agreements")
     assert annex.has_samples
     assert cells(annex)[0][1].endswith(" (**)")
+
+
+def test_turnover_is_listed_by_gate_and_adds_up(reference_data, published, listed):
+    demo.load()
+    annex = listed("turnover")
+    gates = {line.cells[1]: line.cells[2:5] for line in annex.table.lines}
+    assert gates["Hữu Nghị"] == ("2.442,0", "1.122,0", "1.320,0")
+    total = annex.table.lines[-1]
+    assert total.kind == "total"
+    assert total.cells[1:5] == ("Cộng", "4.750,0", "2.550,0", "2.200,0")
+    assert total.cells[6] == "90,8%"  # of the plan, as published
+    assert total.cells[8:10] == ("97,8%", "137,5")  # 2018 was kept in part by quarters
+    assert "dữ liệu minh họa" in annex.intro
 
 
 def test_annexes_without_records_are_not_printed_but_told(printed):
