@@ -129,7 +129,7 @@ def _funding(trip: Trip) -> Funding:
 def _add(demo: Writer, record: Delegation, trip: Trip, *, reported: bool = True) -> None:
     if record.status == Status.ENDED:
         record.results = "Hoàn thành chương trình làm việc."
-    if record.direction == "out" and reported:
+    if record.direction == "out" and reported and record.ended_on:
         record.reported_on = record.ended_on + demo.random.randint(4, 14) * DAY
         record.report_number = f"{demo.random.randint(10, 99)}/BC"
     supporters = [] if trip.lead == "SNGV" else [demo.agency("SNGV")]

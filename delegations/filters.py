@@ -46,7 +46,7 @@ class PlanFilter(RecordFilter):
 
 
 class DelegationFilter(PlanFilter):
-    FIRST = ("q", "year", "status")
+    FIRST: tuple[str, ...] = ("q", "year", "status")
 
     countries = PickerFilter(label=_("Country or territory"), queryset=Country.objects.all())
     partner = PickerFilter(label=_("Partner"), queryset=Partner.objects.all())
