@@ -185,9 +185,8 @@ class Agreement(Record):
     def own_side_short(self) -> str:
         """For a column: short where there is a short name."""
         agency = self.own_agency
-        return ", ".join(
-            filter(None, (agency and (agency.short_name or agency.name), self.own_party))
-        )
+        known = (agency.short_name or agency.name) if agency else ""
+        return ", ".join(filter(None, (known, self.own_party)))
 
     @property
     def other_side(self) -> str:
@@ -216,7 +215,8 @@ class Agreement(Record):
             raise ValidationError(wrong)
 
     def _wrong_days(self) -> Iterable[tuple[str, str]]:
-        signed, begins, ends = self.signed_on, self.effective_on, self.expires_on
+        signed: Any = self.signed_on  # nothing, where the form could not read it
+        begins, ends = self.effective_on, self.expires_on
         if not isinstance(signed, dt.date):
             return
         if signed > timezone.localdate():

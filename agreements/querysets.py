@@ -79,7 +79,8 @@ class AgreementQuerySet(RecordQuerySet):
         """Those that are there whose term ends within some days, also where it renews itself."""
         soon = (day, day + dt.timedelta(days=days))
         extended = _acts().filter(expires_on__range=soon).values("agreement")
-        found = self.model._default_manager.alive().order_by().values("pk")
+        rows: Any = self.model._default_manager
+        found = rows.alive().order_by().values("pk")
         # Each kind out of its own index: with "or" between them every row would be read.
         may_end = found.filter(expires_on__range=soon).union(
             found.filter(renewal=Renewal.AUTOMATIC), found.filter(pk__in=extended)

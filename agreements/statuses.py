@@ -38,7 +38,9 @@ def standing(agreement: Agreement, day: dt.date) -> Standing:
     has_rolled = (
         agreement.renewal == Renewal.AUTOMATIC and first_end is not None and first_end < day
     )
-    ends_on = _renewed(first_end, agreement.renewal_months or 0, day) if has_rolled else first_end
+    ends_on = first_end
+    if has_rolled and first_end is not None:
+        ends_on = _renewed(first_end, agreement.renewal_months or 1, day)
     return Standing(_status(agreement, acts, day, ends_on, has_rolled=has_rolled), ends_on)
 
 

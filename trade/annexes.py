@@ -39,7 +39,7 @@ def by_gate(rows: Any, first: dt.date, last: dt.date) -> Sequence[Cells]:
         found[gate][PLAN] += value
     gates = Gate.objects.in_bulk(found)
     order = sorted(found, key=lambda pk: (gates[pk].position, pk))
-    total = defaultdict(Decimal)
+    total: Sums = defaultdict(Decimal)
     for sums in found.values():
         for place, value in sums.items():
             total[place] += value
