@@ -67,6 +67,11 @@ class TurnoverTable {
     return [...this.table.querySelectorAll("td > input[type=text]")];
   }
 
+  // The rows of gates, without what is said below them.
+  get rows() {
+    return [...this.table.tBodies[0].rows].filter((row) => row.querySelector("[data-flow]"));
+  }
+
   isCell(target) {
     return target.matches("td > input[type=text]");
   }
@@ -101,7 +106,7 @@ class TurnoverTable {
   // Rows, columns and everything, each beside last year.
   add() {
     const columns = [[], []];
-    for (const row of this.table.tBodies[0].rows) {
+    for (const row of this.rows) {
       const cells = [...row.querySelectorAll("[data-flow]")];
       const values = cells.map((cell) => this.value(cell));
       cells.forEach((cell, place) => {
@@ -155,7 +160,7 @@ class TurnoverTable {
   }
 
   go(from, down, across) {
-    const rows = [...this.table.tBodies[0].rows];
+    const rows = this.rows;
     const at = rows.indexOf(from.closest("tr"));
     const column = Number(from.parentElement.dataset.flow) + across;
     for (let place = at + down; place >= 0 && place < rows.length; place += down) {
@@ -171,7 +176,7 @@ class TurnoverTable {
     const text = event.clipboardData.getData("text/plain").replace(/\r/g, "").replace(/\n$/, "");
     if (!/[\t\n]/.test(text)) return;
     event.preventDefault();
-    const rows = [...this.table.tBodies[0].rows];
+    const rows = this.rows;
     const at = rows.indexOf(event.target.closest("tr"));
     const first = Number(event.target.parentElement.dataset.flow);
     text.split("\n").forEach((line, down) =>

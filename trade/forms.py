@@ -8,7 +8,7 @@ from trade.models import Turnover
 
 
 def month_field() -> MonthField:
-    field = Turnover._meta.get_field(Turnover.DAY)
+    field: Any = Turnover._meta.get_field(Turnover.DAY)
     return MonthField(label=field.verbose_name, help_text=field.help_text)
 
 

@@ -285,8 +285,8 @@ def days_of(kind: str, month: dt.date) -> tuple[dt.date, dt.date]:
     return (month if kind == Kind.MONTH else month.replace(month=1)), last
 
 
-def period_name(kind: str, month: dt.date) -> str:
-    if not isinstance(month, dt.date):
+def period_name(kind: str, month: dt.date | None) -> str:
+    if month is None:
         return ""
     said = {"months": month.month, "month": month.month, "year": month.year}
     if kind == Kind.PLAN:

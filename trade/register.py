@@ -19,7 +19,7 @@ from trade.filters import TurnoverFilter
 from trade.findings import attention, beside_months
 from trade.forms import TurnoverForm
 from trade.gates import said_of
-from trade.models import Scope, Turnover
+from trade.models import Kind, Scope, Turnover
 
 
 def total(name: str) -> Any:
@@ -63,6 +63,7 @@ REGISTERS = (
         icon="fa-truck-ramp-box",
         order=10,
         model=Turnover,
+        initial={"kind": Kind.MONTH.value},
         form=TurnoverForm,
         filters=TurnoverFilter,
         default_sort="-month",

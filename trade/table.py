@@ -126,6 +126,10 @@ class GateRow:
     def total(self) -> Total:
         return Total.of(self.cells)
 
+    @property
+    def has_message(self) -> bool:
+        return any(cell.has_message for cell in self.cells)
+
 
 @dataclass(frozen=True)
 class Total:
@@ -225,14 +229,13 @@ class Table:
         return any(cell.may_write for cell in self.cells)
 
     @cached_property
-    def agency(self) -> Agency | None:
+    def agency(self) -> Agency:
         """Whose new rows are: one's own agency's; for the desk, of who owes the figure."""
+        owing = Agency.objects.filter(code=indicators()["TRADE.EXPORT"].agency)
         reach = self.viewer.reach(Verb.ENTER)
-        owner = Agency.objects.filter(code=indicators()["TRADE.EXPORT"].agency)
         if reach is None:
-            return owner.first()
-        own = Agency.objects.filter(pk__in=reach)
-        return owner.filter(pk__in=reach).first() or own.order_by("pk").first()
+            return owing.get()
+        return owing.filter(pk__in=reach).first() or Agency.objects.filter(pk__in=reach)[0]
 
     @property
     def has_emptied(self) -> bool:
