@@ -10,12 +10,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse, HttpRequest, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,9 +27,10 @@ from reference.periods import PeriodRefusal
 from registers import actions
 from registers.contract import Lines, Register
 from registers.declarations import registers
-from registers.export import XLSX_ROWS, as_xlsx
+from registers.export import XLSX_ROWS, workbook
 from registers.fields import form_field
 from registers.models import Attachment, RecordUse, SavedFilter
+from registers.resources import resource_of
 from registers.views_export import XLSX_TYPE
 from registers.years import refuse_closed
 
@@ -130,18 +132,39 @@ class RecordAdmin(NoDeletion, SearchWithoutAccents):
         actions.save(self.register, obj, by=request.user, seen=seen, as_administrator=True)
 
     def get_urls(self) -> list[Any]:
-        name = f"{self.opts.app_label}_{self.opts.model_name}_export"
-        view = self.admin_site.admin_view(self.export)
-        return [path("export/", view, name=name), *super().get_urls()]
+        """Export and import of the portal; the library's own views are never routed."""
+        name = f"{self.opts.app_label}_{self.opts.model_name}"
+        own = {"export": self.export, "import": self.lead_to_import}
+        return [
+            *(
+                path(f"{word}/", self.admin_site.admin_view(view), name=f"{name}_{word}")
+                for word, view in own.items()
+            ),
+            *super().get_urls(),
+        ]
+
+    def lead_to_import(self, request: HttpRequest) -> HttpResponseRedirect:
+        """Files come in through the portal's own import; until it is there, record by record."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        messages.info(
+            request,
+            _(
+                "Files are taken in by the portal's own import, which is not open yet. "
+                "Enter records here one by one."
+            ),
+        )
+        return redirect("registers:list", self.register.slug)
 
     def export(self, request: HttpRequest) -> FileResponse:
-        """The filtered list as a workbook, without what a label holds back."""
+        """The filtered list through its resource, without what a label holds back."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         listed = self.get_changelist_instance(request).get_queryset(request)
         found = listed.filter(data_class=DataClass.ORDINARY)[:XLSX_ROWS]
         name = f"{self.register.slug}-{timezone.localdate():%Y%m%d}.xlsx"
-        made = as_xlsx(found, self.register, with_demo=True)
+        resource = resource_of(self.register.code)()
+        made = workbook(str(self.register.label), resource.titles(), resource.rows(found))
         return FileResponse(made, as_attachment=True, filename=name, content_type=XLSX_TYPE)
 
 

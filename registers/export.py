@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import IO, Any
 
@@ -40,13 +40,13 @@ def heads(columns: Sequence[Column], *, with_demo: bool) -> list[str]:
 
 def values(record: Any, columns: Sequence[Column], *, with_demo: bool) -> list[Any]:
     """A row: dates and numbers as they are, everything else in words."""
-    row = [_value(record, column) for column in columns]
+    row = [cell_value(record, column) for column in columns]
     if with_demo:
         row.append(_("sample data") if record.is_demo else "")
     return row
 
 
-def _value(record: Any, column: Column) -> Any:
+def cell_value(record: Any, column: Column) -> Any:
     if column.value:
         value = column.value(record)
     elif hasattr(record, f"get_{column.name}_display"):
@@ -86,15 +86,19 @@ def _harmless(value: Any) -> str:
 
 
 def as_xlsx(found: QuerySet, register: Register, *, with_demo: bool) -> IO[bytes]:
+    titles = heads(columns_of(register), with_demo=with_demo)
+    return workbook(str(register.label), titles, rows(found, register, with_demo=with_demo))
+
+
+def workbook(name: str, titles: Sequence[str], lines: Iterable[Sequence[Any]]) -> IO[bytes]:
     """A workbook in a temporary file, read from its beginning."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(_sheet_name(str(register.label)))
-    titles = heads(columns_of(register), with_demo=with_demo)
+    sheet = book.create_sheet(_sheet_name(name))
     for place, title in enumerate(titles, 1):
         sheet.column_dimensions[get_column_letter(place)].width = max(14, min(len(title) + 4, 40))
     sheet.freeze_panes = "A2"
     sheet.append([_cell(sheet, title, bold=True) for title in titles])
-    for row in rows(found, register, with_demo=with_demo):
+    for row in lines:
         sheet.append([_cell(sheet, value) for value in row])
     # Closed by the answer that sends it.
     made = tempfile.TemporaryFile()  # noqa: SIM115

@@ -7,6 +7,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from reference.periods import open_year
@@ -166,6 +167,36 @@ def test_two_people_at_one_record_choose(desk_page, place, sample, complaints):
     expect(page.locator(".timeline > li").first).to_contain_text(value)
     expect(page.locator(".timeline")).not_to_contain_text(f"{value} (2)")
     complaints.clear()  # the browser's own words about the conflict
+
+
+def test_lines_come_and_go_by_hand(desk_page, place, sample):
+    if not sample.of.lines:
+        pytest.skip("this register has no lines")
+    page = desk_page
+    page.goto(f"{place}them/")
+    for lines in sample.of.lines:
+        area = page.locator(f"#lines-{lines.name}")
+        rows = area.locator(".line-row:visible")
+        before = rows.count()
+        area.locator("[data-add-line]").click()
+        expect(rows).to_have_count(before + 1)
+        rows.last.locator("[data-remove-line]").click()
+        expect(rows).to_have_count(before)
+
+
+def test_no_page_of_a_register_has_a_grave_fault_for_a_screen_reader(
+    desk_page, place, sample, complaints
+):
+    page, faults = desk_page, {}
+    record = created(page, place, sample)
+    for url in (place, record, f"{record}sua/", f"{place}them/"):
+        page.goto(url)
+        for fault in Axe().run(page).response["violations"]:
+            if fault["impact"] in {"serious", "critical"}:
+                places = [node["html"][:120] for node in fault["nodes"][:3]]
+                faults.setdefault(url, []).append(f"{fault['id']}: {places}")
+    complaints.clear()  # the checker writes styles of its own, which the policy refuses
+    assert faults == {}
 
 
 @pytest.mark.parametrize("width", [1366, 390])

@@ -15,7 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from reference.models import ReportingYear
@@ -447,9 +447,23 @@ def test_administrators_enter_records_in_the_django_admin(
     assert (made.created_by, made.version) == (admin_user, 1)
     assert client.get(reverse(f"{name}_changelist"), {"q": sample.word}).status_code == 200
     assert client.get(reverse(f"{name}_change", args=[made.pk])).status_code == 200
-    assert client.get(reverse(f"{name}_export")).status_code == 200
+    book = openpyxl.load_workbook(
+        io.BytesIO(b"".join(client.get(reverse(f"{name}_export")).streaming_content))
+    )
+    titles, row = (list(cells) for cells in book.active.iter_rows(values_only=True))
+    assert len(titles) == len(row) == len(sample.of.fields) + len(sample.of.lines) + 1
     hidden = sample.record(agencies["SNNMT"], desk, data_class="restricted", **sample.nth(1))
     assert client.get(reverse(f"{name}_change", args=[hidden.pk])).status_code == 302
+
+
+def test_the_admins_import_leads_to_the_portal(sample, admin_user, officer, client_of):
+    meta = sample.of.model._meta
+    name = f"admin:{meta.app_label}_{meta.model_name}"
+    answer = client_of(admin_user).get(reverse(f"{name}_import"), follow=True)
+    assert answer.redirect_chain == [(address(sample, "list"), 302)]
+    assert "chưa mở" in answer.content.decode()
+    with pytest.raises(NoReverseMatch):
+        reverse(f"{name}_process_import")  # the library's own view
 
 
 def test_the_admin_refuses_what_the_portal_refuses(sample, record, agencies, admin_user, client_of):
