@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from projects.base import Change, Currency, Sector
-from projects.models import AidKind, FdiProject, Modality, NgoAid, OdaProject
+from projects.models import AidKind, FdiProject, Modality, NgoAid, NgoCapital, OdaProject
 from reference.models import Period
 from reference.partners import Country
 from reference.periods import days
@@ -26,6 +26,7 @@ class ProjectFilter(RecordFilter):
     """``by`` says what a year means: decided in it, in force at its end, supplemented in it."""
 
     FIRST = ("q", "year", "by", "country")
+    PROMISED = Q()  # the amounts whose increase is a supplement
 
     year = django_filters.ChoiceFilter(
         label=_("Year"), choices=years, empty_label=_("all years"), method="of_year"
@@ -70,7 +71,7 @@ class ProjectFilter(RecordFilter):
         if value == OVER:
             return rows.over_by(last)
         supplements = self._meta.model.amounts.rel.related_model.objects.filter(
-            change=Change.INCREASE, decided_on__range=(first, last)
+            self.PROMISED, change=Change.INCREASE, decided_on__range=(first, last)
         )
         supplemented = Q(pk__in=supplements.values("project"))
         if value == SUPPLEMENTED:
@@ -103,6 +104,7 @@ class OdaFilter(ProjectFilter):
 
 class NgoFilter(ProjectFilter):
     FIRST = ("q", "year", "by", "aid")
+    PROMISED = Q(capital=NgoCapital.AID)
 
     aid = django_filters.ChoiceFilter(
         label=_("Kind of aid"),
