@@ -108,7 +108,7 @@ class Page:
             self._draw()
 
         ours, theirs = in_turns(self.show, from_memory, turns=TURNS, warm_up=2)
-        name = f"{self.what}, {size:,}".replace(",", ".")
+        name = f"{self.what}, {_grouped(size)}"
         yield Result(
             what=name,
             ours=ours,
@@ -122,7 +122,7 @@ class Page:
         yield Result(
             what=name,
             ours=ours,
-            yardstick=f"the same, {FEW:,}".replace(",", "."),
+            yardstick=f"the same, {_grouped(FEW)}",
             theirs=times,
             aim=SIZE_AIM,
             notes=(same if len(asked) == queries else grown,),
@@ -141,6 +141,10 @@ class Page:
     def _draw(self) -> None:
         for request, template, context in self.drawn:
             render(request, template, context)
+
+
+def _grouped(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
 
 
 def _take(drawing: Counter[str], sql: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import DecimalField, Q
+from django.db.models import Count, DecimalField, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -82,8 +82,12 @@ def figures_of(register: Register, record: Record, viewer: User) -> list[dict[st
     if record.is_deleted or not register.feeds:
         return []
     year = year_of(record.day, register.calendar)
-    rows = register.model._default_manager.filter(pk=record.pk)
-    codes = [code for code, condition in register.feeds.items() if rows.filter(condition).exists()]
+    asked = {
+        f"n{place}": Count("pk", filter=condition) if condition else Count("pk")
+        for place, condition in enumerate(register.feeds.values())
+    }
+    counted = register.model._default_manager.filter(pk=record.pk).aggregate(**asked)
+    codes = [code for name, code in zip(asked, register.feeds, strict=True) if counted[name]]
     return [
         {
             "indicator": indicators()[code],
