@@ -60,9 +60,9 @@ class ExchangeRateForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        years = {cleaned.get("year"), self.initial.get("year")} - {None}
+        years = {cleaned.get("year"), self.initial.get("year")}
         try:
-            refuse_closed([dt.date(int(year), 1, 1) for year in years], Calendar.CALENDAR)
+            refuse_closed([dt.date(int(year), 1, 1) for year in years if year], Calendar.CALENDAR)
         except PeriodRefusal as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
         same = ExchangeRate.objects.filter(

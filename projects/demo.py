@@ -75,7 +75,7 @@ def write_fdi(demo: Writer) -> None:
     shares = demo.split(initial, OLD + NEW, least=10)
     begun = [2005 + place % 14 for place in range(OLD)] + [2019] * NEW
     for place, (share, year) in enumerate(zip(shares, begun, strict=True)):
-        lines = [FdiAmount(amount=Decimal(share * HUNDRED_THOUSAND))]
+        lines: list[FdiAmount | FdiAct] = [FdiAmount(amount=Decimal(share * HUNDRED_THOUSAND))]
         lines += changed(demo, place)
         write_fdi_project(demo, place, year, lines, share)
     gone = FdiAct(kind=Deed.REVOKED, done_on=demo.day(2019, 3, 6), note="Không triển khai dự án")

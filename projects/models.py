@@ -6,7 +6,7 @@ approval decision have in common stands in ``projects.base``.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -22,10 +22,10 @@ from reference.partners import Country
 from registers.models import NO_HISTORY, Record
 
 
-def country(label: object, **more: object) -> models.ForeignKey:
+def country(label: Any, **more: Any) -> Any:
     return models.ForeignKey(
         Country, on_delete=models.PROTECT, related_name="+", verbose_name=label, **more
-    )  # type: ignore[misc]
+    )
 
 
 class ExchangeRate(Fact):

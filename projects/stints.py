@@ -106,9 +106,13 @@ def _sql(rows: models.QuerySet[Any]) -> Statement:
 
 
 class ProjectQuerySet(RecordQuerySet):
+    def _all(self) -> Any:
+        """Every project, whatever these rows were narrowed to."""
+        return self.model._default_manager.all()
+
     def in_force_on(self, day: dt.date) -> Self:
         """The projects that ran on a day, as it was known then."""
-        tables, parameters = stints(self.model._default_manager.alive())
+        tables, parameters = stints(self._all().alive())
         found = RawSQL(
             f"WITH {tables} SELECT project FROM stint "
             "WHERE first <= %s AND (last IS NULL OR last >= %s)",
@@ -118,9 +122,10 @@ class ProjectQuerySet(RecordQuerySet):
 
     def over_by(self, day: dt.date) -> Self:
         """The projects that had begun by a day and were in force no more."""
-        begun = Coalesce(*self.model.ACTIVE_FROM, *self.model.ACTIVE_FROM[-1:])
+        names = self._all().model.ACTIVE_FROM
+        begun = Coalesce(*names, *names[-1:])
         return (
             self.alias(begun=begun)
             .filter(begun__lte=day)
-            .exclude(pk__in=self.model._default_manager.alive().in_force_on(day).values("pk"))
+            .exclude(pk__in=self._all().alive().in_force_on(day).values("pk"))
         )
