@@ -24,21 +24,20 @@ from trade.models import Kind, Turnover
 NAMED = 3  # told one by one; the filter shows them all
 
 
-def with_findings() -> Any:
+def with_findings(among: Any = Turnover.objects) -> Any:
     """The years to date that differ from all of their months, or fall short of some."""
     complete = Q(months_there=F("length")) & ~Q(value=F("months_sum"))
     short = Q(months_there__lt=F("length"), value__lt=F("months_sum"))
-    return (
-        Turnover.objects.to_date().annotate(length=ExtractMonth("month")).filter(complete | short)
-    )
+    rows = among.to_date().annotate(length=ExtractMonth("month"))
+    return rows.filter(complete | short)
 
 
 def attention(rows: Any, today: dt.date) -> Iterator[Attention]:
     """What waits on the list: differing rows of years that can still be put right."""
     opened = ReportingYear.objects.filter(locked_on=None).values_list("year", flat=True)
     found = list(
-        with_findings()
-        .filter(pk__in=rows.values("pk"), month__year__in=list(opened))
+        with_findings(rows)
+        .filter(month__year__in=list(opened))
         .select_related("gate")
         .order_by("-month", "pk")[: 10 * NAMED + 1]
     )

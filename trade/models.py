@@ -185,6 +185,18 @@ class Turnover(Record):
                 )
                 for name in ("month", "value", "gate", "flow")
             ),
+            models.Index(
+                fields=("month",),
+                condition=Q(deleted_at=None, kind=Kind.TO_DATE),
+                name="turnover_to_date",
+            ),
+            # Yearly figures read a third of a million rows out of this index alone.
+            models.Index(
+                fields=("month",),
+                include=("value", "flow", "is_local"),
+                condition=Q(deleted_at=None, kind=Kind.MONTH, scope=Scope.REPORT),
+                name="turnover_counted",
+            ),
         ]
         constraints: ClassVar = [
             *Record.Meta.constraints,

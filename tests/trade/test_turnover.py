@@ -207,6 +207,16 @@ def test_a_gate_open_on_some_day_of_the_period_is_taken(row, gate, month, kind):
     assert row(1, 1, month=month, kind=kind, gate=pk).pk
 
 
+def test_a_picker_offers_the_gates_there_were_at_the_end_of_the_month(gates, desk, client_of):
+    def offered(month):
+        answer = client_of(desk).get("/so/chon/cua-khau/", {"q": "", "on": month})
+        return {row["label"]: row["hint"] for row in answer.json()["rows"]}
+
+    assert set(offered("04/2024")) == {"Hữu Nghị", "Chi Ma", "Tân Thanh"}
+    assert set(offered("05/2024")) == {"Hữu Nghị", "Chi Ma", "Tân Thanh", "Đường chuyên dụng"}
+    assert "tạm dừng" in offered("03/2020")["Chi Ma"]
+
+
 def test_the_record_tells_what_the_gate_was_then(row, desk, client_of):
     pk = str(Gate.objects.get(code="TANTHANH").pk)
     said = {}
