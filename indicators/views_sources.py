@@ -100,7 +100,7 @@ def records(
         raise Http404(_("No register adds up to this number."))
     table = year_table.build([year], request.user, months=span.months, kind=span.kind, codes=[code])
     row = table.row(code, year)
-    if row.computed is None:
+    if row.computed is None or row.computed.number is None:
         raise Http404(_("No register adds up to this number."))
     first, last = days(span.kind, year, year, span.months, row.indicator.calendar)
     context = {

@@ -10,7 +10,7 @@ import datetime as dt
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -270,7 +270,7 @@ def _remove_beside(register: Register) -> None:
     RecordUse.objects.filter(ours).delete()
     kept = Attachment.objects.filter(ours)
     for attachment in kept.filter(source=None):
-        transaction.on_commit(lambda file=attachment.file: file.storage.delete(file.name))
+        transaction.on_commit(partial(attachment.file.storage.delete, str(attachment.file.name)))
     kept.delete()
 
 

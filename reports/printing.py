@@ -230,7 +230,7 @@ def note_records(run: Run, composed: Composed) -> None:
 
     Drafts count anew each time and are not noted.
     """
-    if run.is_draft:
+    if run.is_draft or run.requested_by is None:
         return
     period = composed.report.period
     address, label = reverse("reports:run", args=[run.pk]), _label(run, composed)

@@ -22,7 +22,7 @@ SELECT
     CASE WHEN n % 1000 = 999 THEN 'to_date' ELSE 'month' END,
     make_date((2000 + m / 12)::int, (m % 12 + 1)::int, 1),
     gate.id, flow, regime, commodity, scope, false,
-    (1000 + n * 7919 % 9000000)::numeric, n % 400, ''
+    (1000 + n::bigint * 7919 % 9000000)::numeric, n % 400, ''
 FROM size, generate_series(0, size.rows - 1) AS n,
     LATERAL (SELECT
         n % 252 AS m,

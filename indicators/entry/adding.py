@@ -27,11 +27,7 @@ class SumOfRecords:
 def sum_of_records(row: Row, language: str, note: str = "") -> SumOfRecords | None:
     """None for a row no register adds up to."""
     if row.computed is None or row.computed.number is None:
-        return (
-            SumOfRecords(text="…", gap="", url=records_url(row), note=note)
-            if note
-            else None
-        )
+        return SumOfRecords(text="…", gap="", url=records_url(row), note=note) if note else None
     found = row.register_gap
     return SumOfRecords(
         text=format_number(row.computed.number, language),
