@@ -16,7 +16,7 @@ from common.contracts import Calendar
 from indicators import basis, computed
 from indicators.computed import Span, computation_of, compute
 from indicators.declarations import indicators
-from indicators.models import Side
+from indicators.models import Figure, Side
 from reference.models import Period
 from reference.periods import days
 
@@ -29,10 +29,16 @@ FULL_YEAR = 12
 
 
 class Number(NamedTuple):
-    """A sum of records; ``is_sample`` where one of them is invented."""
+    """A sum of records; ``is_sample`` where one of them is invented.
+
+    ``stands_in``: it may be printed where nothing was typed. Invented records
+    never stand beside what somebody typed from the same register: a real
+    number compared with an invented one would be read as real.
+    """
 
     value: Decimal
     is_sample: bool
+    stands_in: bool
 
 
 def numbers(
@@ -55,8 +61,11 @@ def numbers(
     declared = indicators()
     sums = compute(spans, seen)
     samples = basis.samples(spans, {code for code, _key in sums})
+    beside_typed = _beside_typed({code for code, _key in samples})
     return {
-        (code, places[key][1], places[key][2]): Number(value, (code, key) in samples)
+        (code, places[key][1], places[key][2]): Number(
+            value, (code, key) in samples, (code, key) not in samples or code not in beside_typed
+        )
         for (code, key), value in sums.items()
         if code in seen and declared[code].calendar == places[key][0]
     }
@@ -76,6 +85,18 @@ def notes(year: int, viewer: User, *, months: int, kind: str) -> dict[str, str]:
         for (code, key), words in computed.notes(spans, seen).items()
         if code in seen and declared[code].calendar == calendars[key]
     }
+
+
+def _beside_typed(sampled: Collection[str]) -> set[str]:
+    """Of some indicators those whose register has one that somebody typed, in any year."""
+    if not sampled:
+        return set()
+    register = {code: one.register for code, one in computation_of().items()}
+    asked = {register[code] for code in sampled}
+    fed = [code for code, slug in register.items() if slug in asked]
+    actuals = Figure.objects.current().filter(side=Side.ACTUAL, indicator__in=fed)
+    typed = {register[code] for code in actuals.values_list("indicator", flat=True).distinct()}
+    return {code for code in sampled if register[code] in typed}
 
 
 def _visible(viewer: User, codes: Collection[str] | None) -> set[str]:

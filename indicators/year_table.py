@@ -46,6 +46,7 @@ class Value(NamedTuple):
     source_id: int | None
     entered_at: dt.datetime | None
     is_sample: bool = False  # a sum that counts sample records
+    stands_in: bool = True  # a sum that is printed where nothing was typed
 
     @property
     def number(self) -> Decimal | None:
@@ -226,7 +227,9 @@ class YearTable:
 
     def _told(self, place: Place) -> Value | None:
         """What was typed; where nothing was, what the register adds up to."""
-        return self._values.get(place) or self._computed.get(place)
+        computed = self._computed.get(place)
+        stands_in = computed if computed is not None and computed.stands_in else None
+        return self._values.get(place) or stands_in
 
     def _by_month(self, code: str, year: int) -> tuple[Value | None, ...]:
         if self.months == FULL_YEAR and self.kind == Period.Kind.YEAR_TO_DATE:
@@ -330,6 +333,7 @@ def _computed(place: Place, found: Number) -> Value:
         source_id=None,
         entered_at=None,
         is_sample=found.is_sample,
+        stands_in=found.stands_in,
     )
 
 

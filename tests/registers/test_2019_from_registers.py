@@ -119,3 +119,9 @@ def test_beside_the_typed_583_the_register_has_731(compiler):
         "DELEG.IN.PERSONS", 2019
     )
     assert (row.actual.number, row.computed.number, row.register_gap) == (583, 731, 148)
+
+
+def test_samples_change_no_word_of_a_published_report(as_published, compiler):
+    before = words(as_published)
+    demo.load()
+    assert words(compose(as_published.report, compiler)) == before
