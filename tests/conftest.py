@@ -39,6 +39,7 @@ def pytest_configure(config: pytest.Config) -> None:
         "tests.stack",
         "tests.browsing",
         "tests.entering",
+        "tests.writing",
     ):  # fixtures that import models
         config.pluginmanager.import_plugin(plugin)
 
