@@ -7,7 +7,7 @@ and never a line drawn across it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from common.chart_parts import (
@@ -99,17 +99,7 @@ def bars(
     layers = [
         *empty_years(series, padding),
         *hover(on, series, padding),
-        {
-            "transform": [where("!datum.marked")],
-            "mark": {"type": "bar"},
-            "encoding": {"y": height, "color": colour, "xOffset": beside},
-        },
-        {
-            "transform": [where("datum.marked")],
-            "mark": {"type": "bar", "strokeWidth": 1.5, "strokeDash": [4, 3]}
-            | {"fill": COLOURS["chart-surface"]},
-            "encoding": {"y": height, "stroke": colour, "xOffset": beside},
-        },
+        *_bars(series, height, colour, beside),
         {
             "transform": [where(f"datum.year == '{years[-1]}'" if crowded else "true")],
             # Two lines each: the word before the number, if any, stands above it.
@@ -119,6 +109,24 @@ def bars(
         },
     ]
     return _spec(series, layers, on, language, notes, padding=padding)
+
+
+def _bars(series: Sequence[Series], height: Spec, colour: Spec, beside: Spec) -> Iterator[Spec]:
+    """Full bars, and hollow ones for marked points; a layer of no bar would be stacked in vain."""
+    marks = {point.marked for one in series for point in one.points if point.value is not None}
+    if False in marks:
+        yield {
+            "transform": [where("!datum.marked")],
+            "mark": {"type": "bar"},
+            "encoding": {"y": height, "color": colour, "xOffset": beside},
+        }
+    if True in marks:
+        yield {
+            "transform": [where("datum.marked")],
+            "mark": {"type": "bar", "strokeWidth": 1.5, "strokeDash": [4, 3]}
+            | {"fill": COLOURS["chart-surface"]},
+            "encoding": {"y": height, "stroke": colour, "xOffset": beside},
+        }
 
 
 def svg(spec: Spec) -> str:

@@ -21,7 +21,7 @@ class ShortDateField(forms.CharField):
     """A date typed as 05/12/2025: the browser's own date box follows the computer's language."""
 
     widget = forms.TextInput(
-        attrs={"inputmode": "numeric", "placeholder": "dd/mm/yyyy", "autocomplete": "off"}
+        attrs={"inputmode": "numeric", "placeholder": _("dd/mm/yyyy"), "autocomplete": "off"}
     )
 
     def prepare_value(self, value: Any) -> Any:

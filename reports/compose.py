@@ -254,7 +254,6 @@ def _warnings(sections: list[ComposedSection]) -> list[str]:
             found.append(
                 _("Section “%(title)s” has no text and was left out.") % {"title": section.title}
             )
-            continue
         found.extend(
             _("Section %(label)s: left out for lack of figures: “%(sentence)s”")
             % {"label": section.label, "sentence": sentence}

@@ -34,7 +34,7 @@ class ExportForm(forms.Form):
     issued_on = forms.DateField(
         label=_("Date of issue"),
         required=False,
-        widget=forms.TextInput(attrs={"placeholder": "dd/mm/yyyy", "inputmode": "numeric"}),
+        widget=forms.TextInput(attrs={"placeholder": _("dd/mm/yyyy"), "inputmode": "numeric"}),
         error_messages={"invalid": _("Enter the date as 05/12/2025.")},
     )
     signer = forms.CharField(label=_("Signer's full name"), max_length=120, required=False)

@@ -1,5 +1,4 @@
-// Cells given back: the marked ones with one reason; and the way in from "Việc của tôi".
-// ?chi=trong|tra-lai|cua-toi shows only such cells, #TRADE.TOTAL.actual leads to one of them.
+// Cells given back: the marked ones with one reason.
 "use strict";
 
 class EntryRemarks {
@@ -101,13 +100,4 @@ class EntryRemarks {
 if (window.entryScreen) {
   const dialog = document.getElementById("give-back");
   if (dialog && entryScreen.picks) new EntryRemarks(dialog, entryScreen.picks);
-
-  const asked = new URLSearchParams(location.search).get("chi");
-  const filter = { trong: "empty", "tra-lai": "returned", "cua-toi": "mine" }[asked];
-  const button = entryScreen.filters?.buttons.find((one) => one.dataset.filter === filter);
-  if (button) entryScreen.filters.toggle(button);
-
-  const [, code, side] = decodeURIComponent(location.hash).match(/^#(.+)\.(plan|actual)$/) ?? [];
-  const cell = code && entryScreen.cellAt(code, side);
-  if (cell) entryScreen.show(cell);
 }

@@ -45,6 +45,8 @@ class EntryStatus {
 
   saved(time) {
     this.said = entryScreen.words.allSaved.replace("%(time)s", time);
+    const state = document.querySelector("[data-once-saved]");
+    if (state) state.textContent = state.dataset.onceSaved;
   }
 
   // Told by a cell whenever its standing changes.

@@ -59,19 +59,6 @@ if (window.entryScreen) {
     screen.details.open(rows.get(opener.closest("tr")), "actual", opener.dataset.open);
   });
 
-  // #TRADE.TOTAL/actual puts the cursor into a cell, #empty presses a filter.
-  const goTo = (place) => {
-    const button = screen.filters.buttons.find((found) => found.dataset.filter === place);
-    if (button) {
-      screen.filters.toggle(button);
-      return screen.filters.toFirst();
-    }
-    const cell = place.includes("/") && screen.cellAt(...place.split("/"));
-    if (cell) screen.show(cell);
-  };
-  goTo(decodeURIComponent(location.hash.slice(1)));
-  window.addEventListener("hashchange", () => goTo(decodeURIComponent(location.hash.slice(1))));
-
   screen.store.start((key, kept) => {
     const cell = screen.cellAt(...key.split(" "));
     const is_back = cell?.restore(kept) ?? false;

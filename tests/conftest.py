@@ -43,6 +43,7 @@ def pytest_configure(config: pytest.Config) -> None:
         "tests.entering",
         "tests.reference_data",
         "tests.registers.fixtures",
+        "tests.writing",
     ):  # fixtures that import models
         config.pluginmanager.import_plugin(plugin)
 

@@ -146,7 +146,12 @@ class Sheet:
             return _("Closed on %(day)s") % {"day": short_date(self.opened.locked_on)}
         if self.notices:
             return _("Open for plans") if self.span.is_full_year else _("Not begun yet")
-        return _("Being entered") if self.saved_at else _("Not entered yet")
+        return _("Not entered yet") if self.is_untouched else _("Being entered")
+
+    @property
+    def is_untouched(self) -> bool:
+        """Nobody entered anything, though it could be."""
+        return self.opened.locked_on is None and not self.notices and self.saved_at is None
 
     @property
     def saved_at(self) -> dt.datetime | None:

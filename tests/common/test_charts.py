@@ -77,6 +77,20 @@ def test_only_marked_numbers_are_drawn_hollow(draw):
     assert COLOURS["chart-surface"] not in paper(draw, [EXPORTS])
 
 
+def test_bars_that_are_not_there_have_no_layer():
+    """The browser warns of a stack without an extent."""
+
+    def kinds(*points: Point) -> list[bool]:
+        layers = charts.bars([Series("A", points, "chart-teal")], unit="")["layer"]
+        return ["strokeDash" in one["mark"] for one in layers if one["mark"]["type"] == "bar"]
+
+    full, hollow = Point(2018, Decimal(1)), Point(2019, Decimal(2), marked=True)
+    assert kinds(full, hollow) == [False, True]
+    assert kinds(full) == [False]
+    assert kinds(hollow) == [True]
+    assert kinds(Point(2020, None)) == []
+
+
 def test_numbers_that_lie_close_are_moved_apart():
     layers = charts.lines([TOTAL, EXPORTS, IMPORTS], unit="", medium="paper")["layer"]
     low, middle, high = (row["value"] for row in layers[-1]["data"]["values"])

@@ -89,6 +89,39 @@ def test_enter_and_arrows_walk_the_column_and_the_row(screen):
     expect(screen.locator("#entry td[data-side=actual] > input").first).to_be_focused()
 
 
+def test_f8_leads_to_a_cell_whose_number_is_refused(screen, complaints):
+    screen.focus(ACTUAL)
+    screen.keyboard.type("bốn nghìn")
+    screen.keyboard.press("Enter")
+    expect(screen.locator(".cell-message")).to_be_visible()
+    expect(screen.locator(EXPORT)).to_be_focused()
+
+    screen.keyboard.press("F8")
+
+    expect(screen.locator(ACTUAL)).to_be_focused()
+    complaints.clear()  # the browser's note of the refusal
+
+
+def test_who_comes_for_empty_cells_begins_in_the_first(screen):
+    screen.goto(f"{screen.url}?chi=trong")
+
+    cursor = screen.locator("#entry td > input:focus")
+    expect(cursor).to_have_value("")
+    first = screen.locator("#entry tr[data-row]:not([hidden])").first
+    expect(first.locator("input:focus")).to_have_count(1)
+
+
+def test_the_page_says_that_a_year_has_begun(page, live_server, sign_in, desk, agencies, year_2019):
+    sign_in(page.context, desk, live_server.url)
+    page.goto(f"{live_server.url}{SHEET}")
+    expect(page.locator(".eyebrow")).to_contain_text("Chưa nhập")
+    page.focus(ACTUAL)
+    page.keyboard.type("4.750")
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".eyebrow")).to_contain_text("Đang nhập")
+
+
 def test_the_arrow_keys_move_inside_a_number_being_typed(screen):
     screen.focus(ACTUAL)
     screen.keyboard.type("475")
@@ -319,10 +352,10 @@ def test_the_keys_are_listed_by_a_key(screen):
 
 
 def test_an_address_leads_to_a_cell_and_to_a_filter(screen, live_server):
-    screen.goto(f"{live_server.url}{SHEET}#TRADE.IMPORT/actual")
+    screen.goto(f"{live_server.url}{SHEET}#TRADE.IMPORT.actual")
     screen.reload()
     expect(screen.locator(IMPORT)).to_be_focused()
-    screen.goto(f"{live_server.url}{SHEET}#empty")
+    screen.goto(f"{live_server.url}{SHEET}?chi=trong")
     expect(screen.locator(TOTAL)).to_be_hidden()
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from documents.models import SourceDocument
 from indicators.models import Explanation, Figure, YearPart
@@ -172,6 +172,24 @@ def test_three_linked_cells_are_entered_by_keyboard(screen):
     expect(screen.locator(ACTUAL)).to_be_focused()
     _saved(screen)
     assert _stored().computed_part == YearPart.DECEMBER
+
+
+def test_a_year_that_comes_late_is_replaced_by_what_is_typed(screen):
+    held: list[Route] = []
+    screen.route("**/o/", lambda route: route.continue_() if held else held.append(route))
+    screen.focus(ACTUAL)
+    screen.keyboard.press("Control+Enter")
+    with screen.expect_request("**/o/"):
+        for text in ("4.310", "440"):
+            screen.keyboard.type(text)
+            screen.keyboard.press("Tab")
+    year = screen.locator(f'{LINE} [data-field="text"]')
+    expect(year).to_be_focused()
+    held[0].continue_()
+    expect(year).to_have_value("4.750")
+    screen.keyboard.type("4.760")
+
+    expect(year).to_have_value("4.760")
 
 
 def test_the_figure_of_eleven_months_is_taken_with_one_key(screen, put):

@@ -20,6 +20,7 @@ from tests.servers import ROOT
 from tests.stack import until
 
 # Gives the command a terminal of its own, as a window of a person has.
+PATIENCE = 180  # seconds: a disk that others write to takes long to end a database
 IN_A_TERMINAL = (
     "import fcntl, os, sys, termios;"
     "fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
@@ -72,7 +73,7 @@ def serving(folder: DataFolder, port: int) -> Iterator[tuple[subprocess.Popen[by
         with contextlib.suppress(OSError):
             os.close(ours)
         process.terminate()
-        process.wait(30)
+        process.wait(PATIENCE)
 
 
 def database_answers(folder: DataFolder) -> bool:
@@ -94,8 +95,8 @@ def test_a_running_portal_takes_everything_along(folder, ending):
             os.close(terminal)
         else:
             process.send_signal(getattr(signal, ending))
-        process.wait(40)
-        until(lambda: not living(folder), "the end of all its processes", 10)
+        process.wait(PATIENCE)
+        until(lambda: not living(folder), "the end of all its processes", PATIENCE)
     assert not database_answers(folder)
 
 
@@ -104,8 +105,8 @@ def test_a_portal_that_is_still_starting_stops_its_servers(folder, number):
     with serving(folder, free_port()) as (process, _terminal):
         until(lambda: database_answers(folder), "the database answering", 60)
         process.send_signal(number)
-        assert process.wait(40) in (128 + number, 120)
-        until(lambda: not living(folder), "the end of all its processes", 10)
+        assert process.wait(PATIENCE) in (128 + number, 120)
+        until(lambda: not living(folder), "the end of all its processes", PATIENCE)
 
 
 def test_a_program_with_the_number_of_a_dead_database_is_not_the_database(tmp_path):

@@ -190,3 +190,12 @@ def test_sections_without_text_are_told_on_the_run(make, compiler: User) -> None
     assert "KINH NGHIỆM" not in [one.title for one in composed.kept]
     assert any("KINH NGHIỆM" in warning for warning in composed.warnings)
     assert [one.number for one in composed.kept if one.level == 1] == ["1.", "2.", "3."]
+
+
+def test_a_sentence_left_out_is_told_with_the_names_of_its_figures(make, compiler: User) -> None:
+    composed = compose(make(2006, 12, "B"), compiler)
+    text = "<p>Tổng [[TRADE.TOTAL]] trong [[year]].</p>"
+    composed.report.sections.filter(key="lessons").update(text=text)
+    warnings = compose(composed.report, compiler).warnings
+    assert any("Tổng [Tổng kim ngạch" in one and "trong 2006" in one for one in warnings), warnings
+    assert not any("TRADE.TOTAL" in one for one in warnings)

@@ -1,108 +1,32 @@
-"""The editor of a section in Chromium: by keyboard, pasting, saving, two people, bad luck."""
+"""The editor of a section in Chromium, by keyboard alone, and for everybody."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from django.contrib.sessions.models import Session
-from django.urls import reverse
-from django.utils import timezone
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from reports.cleaning import clean
-from reports.models import Report, Section, SectionPresence
+from reports.models import Section
 from reports.outlines import outlines
-from tests.browsing import PATIENCE, kill, launch
 from tests.stack import until
+from tests.writing import (
+    TEXT,
+    address_of,
+    saved,
+    settled,
+    stored,
+    to_end,
+    type_text,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 ROOT = Path(__file__).resolve().parents[2]
-ALONE = {"people": [], "twice": False, "version": 0, "who": ""}
-TEXT = "#text .ProseMirror"
-STATE = "#save-state"
-PASTE = """([html, text]) => {
-  const data = new DataTransfer();
-  if (html) data.setData("text/html", html);
-  data.setData("text/plain", text);
-  const event = new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true});
-  document.querySelector("#text .ProseMirror").dispatchEvent(event);
-}"""
-
-
-@pytest.fixture
-def section(report_2019: Report) -> Section:
-    section = report_2019.sections.get(key="culture")
-    Section.objects.filter(pk=section.pk).update(text="<p>Một.</p>\n<p>Hai.</p>\n<p>Ba.</p>")
-    section.refresh_from_db()
-    return section
-
-
-@pytest.fixture
-def open_section(live_server, sign_in) -> Callable[..., Page]:
-    """Opens a section as somebody, in a page of theirs, and waits for its editor."""
-
-    def opened(page: Page, section: Section, user: User) -> Page:
-        sign_in(page.context, user, live_server.url)
-        page.goto(live_server.url + address_of(section))
-        ready(page)
-        return page
-
-    return opened
-
-
-@pytest.fixture
-def desk_page(page, section, compiler, open_section) -> Iterator[Page]:
-    with at_rest(page):
-        yield open_section(page, section, compiler)
-
-
-@contextmanager
-def at_rest(page: Page) -> Iterator[None]:
-    """Afterwards nothing of the page is under way: the database may be emptied."""
-    pending: set[Request] = set()
-    page.on("request", lambda request: pending.add(request))
-    for ended in ("requestfinished", "requestfailed"):
-        page.on(ended, lambda request: pending.discard(request))
-    yield
-    page.context.set_offline(False)
-    page.route("**/dang-soan/", lambda route: route.fulfill(json=ALONE))
-    until(lambda: page.wait_for_timeout(50) or not pending, "the requests to end", 20)
-    page.goto("about:blank")  # on leaving, the page says so
-    with suppress(AssertionError):
-        until(lambda: not SectionPresence.objects.exists(), "the window to go", 3)
-
-
-def address_of(section: Section) -> str:
-    return reverse("reports:section", args=[section.report_id, section.key])
-
-
-def ready(page: Page) -> None:
-    expect(page.locator("#writing[data-state=ready]")).to_be_visible()
-    expect(page.locator("#preview .paper")).to_be_visible()
-
-
-def saved(page: Page) -> None:
-    expect(page.locator(STATE)).to_have_attribute("data-state", "saved")
-
-
-def stored(section: Section) -> str:
-    return Section.objects.get(pk=section.pk).text
-
-
-def to_end(page: Page) -> None:
-    page.focus(TEXT)
-    page.keyboard.press("Control+End")
-
-
-def type_text(page: Page, text: str) -> None:
-    page.keyboard.type(text)
 
 
 def pick(page: Page, query: str, opened_by: str = "/") -> None:
@@ -112,10 +36,8 @@ def pick(page: Page, query: str, opened_by: str = "/") -> None:
     page.keyboard.type(query)
     expect(page.locator("#picker [role=option]").first).to_be_visible()
     page.keyboard.press("Enter")
-    expect(page.locator("#picker")).to_be_hidden(timeout=20_000)
-
-
-# --- writing ---------------------------------------------------------------------------
+    expect(page.locator("#picker")).to_be_hidden()
+    settled(page)
 
 
 def test_a_section_is_written_by_keyboard_alone(desk_page: Page, section: Section) -> None:
@@ -280,308 +202,6 @@ def test_every_real_text_goes_through_the_editor_unchanged(desk_page: Page) -> N
         texts,
     )
     assert [clean(text) for text in through] == texts
-
-
-# --- pasting ---------------------------------------------------------------------------
-
-WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p.MsoNormal{margin:0}
-</style></head><body lang=VI><!--StartFragment-->
-<h1 style='color:red'>Đề mục</h1>
-<p class=MsoNormal style='margin-left:18pt'><b><span lang=VI style='color:red'>Đậm</span></b>
- và <span style='font-style:italic'>nghiêng</span><o:p></o:p><a style='mso-footnote-id:ftn1'
- href="#_ftn1" name="_ftnref1"><sup>[1]</sup></a>.</p>
-<p class=MsoListParagraphCxSpFirst style='mso-list:l0 level1 lfo1'><![if !supportLists]>
-<span style='mso-list:Ignore'>-<span>&nbsp;&nbsp; </span></span><![endif]>ý một</p>
-<p class=MsoListParagraphCxSpMiddle style='mso-list:l0 level2 lfo1'><![if !supportLists]>
-<span style='mso-list:Ignore'>o<span>&nbsp; </span></span><![endif]>ý con</p>
-<p class=MsoListParagraphCxSpLast style='mso-list:l0 level1 lfo1'><![if !supportLists]>
-<span style='mso-list:Ignore'>-<span>&nbsp;&nbsp; </span></span><![endif]>ý hai</p>
-<p class=MsoListParagraph style='mso-list:l1 level1 lfo2'><span style='mso-list:Ignore'>1.<span>
- </span></span>thứ nhất</p>
-<table border=1 style='width:100%'><tr><td colspan=2 style='background:yellow'><p class=MsoNormal>A
-</p></td></tr><tr><td>B</td><td>C</td></tr></table>
-<div style='mso-element:footnote-list'><div style='mso-element:footnote' id=ftn1>
-<p class=MsoFootnoteText><a href="#_ftnref1" name="_ftn1">[1]</a> Theo báo cáo.</p></div></div>
-<!--EndFragment--></body></html>"""
-
-
-def paste(page: Page, html: str, text: str = "x") -> None:
-    page.evaluate(PASTE, [html, text])
-
-
-def test_a_paste_from_word_keeps_structure_and_drops_the_rest(
-    desk_page: Page, section: Section
-) -> None:
-    desk_page.focus(TEXT)
-    desk_page.keyboard.press("Control+a")
-    paste(desk_page, WORD)
-    saved(desk_page)
-    assert stored(section) == (
-        "<h4>Đề mục</h4>\n"
-        "<p><strong>Đậm</strong> và <em>nghiêng</em>"
-        '<span class="footnote">Theo báo cáo.</span>.</p>\n'
-        "<ul><li>ý một<ul><li>ý con</li></ul></li><li>ý hai</li></ul>\n"
-        "<ol><li>thứ nhất</li></ol>\n"
-        '<table><tbody><tr><td colspan="2">A</td></tr><tr><td>B</td><td>C</td></tr></tbody></table>'
-    )
-
-
-def test_a_web_page_comes_without_scripts_pictures_links_and_styles(
-    desk_page: Page, section: Section
-) -> None:
-    to_end(desk_page)
-    html = (
-        "<nav><a href='http://e.invalid/'>Trang chủ</a></nav><script>window.hacked = 1</script>"
-        "<style>p{color:red}</style><div><div>Khối <a href='javascript:alert(1)'>liên kết</a></div>"
-        "<p onclick='x()' style='font-size:40px'>Đoạn</p></div>"
-        "<img src='/x.png' onerror='hacked=1'>"
-        "<iframe src='/'></iframe><form><input value='bí mật'><button>Gửi</button></form>"
-    )
-    paste(desk_page, html)
-    saved(desk_page)
-    text = stored(section)
-    assert "<p>Khối liên kết</p>\n<p>Đoạn</p>" in text
-    for left in ("script", "hacked", "href", "style", "img", "bí mật", "Gửi", "onclick"):
-        assert left not in text
-    assert desk_page.evaluate("window.hacked") is None
-    expect(desk_page.locator("#notice")).to_contain_text("bỏ hình ảnh")
-
-
-def test_script_pasted_as_text_stays_text(desk_page: Page, section: Section) -> None:
-    to_end(desk_page)
-    paste(desk_page, "", "<script>alert(1)</script>")
-    saved(desk_page)
-    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in stored(section)
-
-
-@pytest.mark.parametrize("kind", ["text", "html"])
-def test_five_megabytes_are_refused_at_once_and_nothing_changes(
-    desk_page: Page, section: Section, kind: str
-) -> None:
-    to_end(desk_page)
-    script = """(kind) => {
-      const words = "Nội dung rất dài. ".repeat(300000);
-      const html = kind === "html" ? `<p>${words}</p>` : "";
-      const begun = performance.now();
-      const data = new DataTransfer();
-      if (html) data.setData("text/html", html);
-      data.setData("text/plain", words);
-      document.querySelector("#text .ProseMirror").dispatchEvent(
-        new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
-      return performance.now() - begun;
-    }"""
-    assert desk_page.evaluate(script, kind) < 3000
-    expect(desk_page.locator("#notice")).to_contain_text("Nội dung dán có 5.400.000 ký tự")
-    expect(desk_page.locator(TEXT)).to_have_text("Một.Hai.Ba.")
-    assert stored(section) == section.text
-
-
-# --- nothing is lost -------------------------------------------------------------------
-
-
-def test_without_a_line_the_text_waits_and_is_saved_when_it_is_back(
-    desk_page: Page, section: Section, complaints: list[str]
-) -> None:
-    desk_page.context.set_offline(True)
-    to_end(desk_page)
-    type_text(desk_page, " Không mạng.")
-    expect(desk_page.locator(STATE)).to_contain_text("Mất kết nối")
-    assert stored(section) == section.text
-    desk_page.context.set_offline(False)
-    saved(desk_page)
-    assert stored(section).endswith("<p>Ba. Không mạng.</p>")
-    complaints.clear()  # Chromium notes the failed requests
-
-
-def test_after_the_session_ended_signing_in_saves_the_text(
-    desk_page: Page, section: Section, compiler: User, sign_in, live_server, complaints: list[str]
-) -> None:
-    Session.objects.all().delete()
-    to_end(desk_page)
-    type_text(desk_page, " Hết phiên.")
-    expect(desk_page.locator(STATE)).to_contain_text("Hết phiên làm việc")
-    expect(desk_page.get_by_role("button", name="Đăng nhập")).to_be_visible()
-    sign_in(desk_page.context, compiler, live_server.url)
-    desk_page.get_by_role("button", name="Thử lại").click()
-    saved(desk_page)
-    assert "Hết phiên." in stored(section)
-    complaints.clear()  # 401 is noted
-
-
-@pytest.mark.parametrize("meanwhile", ["nobody", "somebody"])
-def test_a_killed_browser_loses_nothing(
-    chromium, tmp_path: Path, section: Section, compiler: User, sign_in, live_server, meanwhile: str
-) -> None:
-    context = launch(chromium, tmp_path)
-    sign_in(context, compiler, live_server.url)
-    page = context.new_page()
-    page.goto(live_server.url + address_of(section))
-    ready(page)
-    context.set_offline(True)
-    to_end(page)
-    type_text(page, " Chưa kịp lưu.")
-    expect(page.locator(STATE)).to_have_attribute("data-state", "offline")
-    kill(tmp_path)
-    if meanwhile == "somebody":
-        text = section.text.replace("Một", "Một mới")
-        Section.objects.filter(pk=section.pk).update(text=text, version=2)
-
-    again = launch(chromium, tmp_path)
-    sign_in(again, compiler, live_server.url)
-    page = again.new_page()
-    page.goto(live_server.url + address_of(section))
-    ready(page)
-    if meanwhile == "somebody":
-        expect(page.locator("#notice")).to_contain_text("Bản chưa lưu lúc")
-        page.get_by_role("button", name="Dùng bản này").click()
-    else:
-        expect(page.locator("#notice")).to_contain_text("Đã lấy lại nội dung chưa lưu")
-    saved(page)
-    first = "Một mới" if meanwhile == "somebody" else "Một"
-    assert stored(section) == f"<p>{first}.</p>\n<p>Hai.</p>\n<p>Ba. Chưa kịp lưu.</p>"
-    again.close()
-
-
-def test_a_wrong_clock_of_the_machine_changes_no_time_shown(
-    chromium, tmp_path: Path, section: Section, compiler: User, sign_in, live_server
-) -> None:
-    context = launch(chromium, tmp_path)
-    context.add_init_script("{ const now = Date.now; Date.now = () => now() - 864e5 }")
-    sign_in(context, compiler, live_server.url)
-    page = context.new_page()
-    page.goto(live_server.url + address_of(section))
-    ready(page)
-    context.set_offline(True)
-    to_end(page)
-    type_text(page, " Đồng hồ sai.")
-    expect(page.locator(STATE)).to_have_attribute("data-state", "offline")
-    page.close()
-    context.set_offline(False)
-    page = context.new_page()
-    page.goto(live_server.url + address_of(section))
-    ready(page)
-    today = timezone.localtime().strftime("%d/%m/%Y")
-    expect(page.locator("#notice")).to_contain_text(today)
-    saved(page)
-    assert "Đồng hồ sai." in stored(section)
-    context.close()
-
-
-def test_leaving_the_page_saves_what_was_just_typed(
-    desk_page: Page, section: Section, live_server
-) -> None:
-    to_end(desk_page)
-    type_text(desk_page, " Vừa gõ.")
-    desk_page.goto(live_server.url + reverse("reports:detail", args=[section.report_id]))
-    until(lambda: "Vừa gõ." in stored(section), "the text to be saved")
-
-
-def test_ten_thousand_keystrokes_stay_fluid(desk_page: Page, section: Section) -> None:
-    to_end(desk_page)
-    usual, slowest = desk_page.evaluate(
-        """async () => {
-          const times = [];
-          for (let key = 0; key < 10000; key += 1) {
-            const begun = performance.now();
-            if (key % 500 === 0) document.execCommand("insertParagraph");
-            else document.execCommand("insertText", false, key % 6 ? "ă" : " ");
-            times.push(performance.now() - begun);
-            if (key % 50 === 0) await new Promise(requestAnimationFrame);
-          }
-          times.sort((one, other) => one - other);
-          return [times[Math.floor(times.length * 0.5)], times[Math.floor(times.length * 0.99)]];
-        }"""
-    )
-    assert usual < 16  # ms: within one frame
-    assert slowest < 100  # of a hundred keys the slowest; a typist gives 200
-    until(lambda: len(stored(section)) > 10_000, "the long text to be saved")
-    saved(desk_page)
-
-
-# --- two people, two windows -----------------------------------------------------------
-
-
-@pytest.fixture
-def colleague(published: None, person) -> User:
-    return person("division_head", full_name="Nông Thị Hai")
-
-
-@pytest.fixture
-def colleague_page(chromium, section, colleague, open_section, complaints):
-    context = chromium.new_context(locale="vi-VN", viewport={"width": 1366, "height": 768})
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    with at_rest(page):
-        yield open_section(page, section, colleague)
-    context.close()
-
-
-def edit_paragraph(page: Page, place: int, text: str) -> None:
-    page.locator(f"{TEXT} > p").nth(place).click()
-    page.keyboard.press("End")
-    page.keyboard.type(text)
-
-
-def test_two_people_see_each_other_and_their_paragraphs_are_joined(
-    desk_page: Page, colleague_page: Page, section: Section, compiler: User
-) -> None:
-    expect(colleague_page.locator("#people")).to_contain_text("Vi Thị Mẫu đang soạn mục này")
-    edit_paragraph(desk_page, 0, " Của Mẫu.")
-    saved(desk_page)
-    edit_paragraph(colleague_page, 2, " Của Hai.")
-    saved(colleague_page)
-    expect(colleague_page.locator("#notice")).to_contain_text("hai bản đã được ghép lại")
-    expect(colleague_page.locator(TEXT)).to_have_text("Một. Của Mẫu.Hai.Ba. Của Hai.")
-    assert stored(section) == "<p>Một. Của Mẫu.</p>\n<p>Hai.</p>\n<p>Ba. Của Hai.</p>"
-
-
-def test_a_newer_text_is_shown_to_who_only_reads(
-    desk_page: Page, colleague_page: Page, section: Section
-) -> None:
-    edit_paragraph(colleague_page, 0, " Mới.")
-    saved(colleague_page)
-    expect(desk_page.locator(TEXT)).to_contain_text("Một. Mới.")
-    expect(desk_page.locator("#notice")).to_contain_text("Nông Thị Hai vừa lưu bản mới")
-    expect(desk_page.locator("#people")).to_contain_text("Nông Thị Hai đang soạn mục này")
-
-
-def test_one_paragraph_changed_by_two_people_is_chosen(
-    desk_page: Page, colleague_page: Page, section: Section, complaints: list[str]
-) -> None:
-    edit_paragraph(desk_page, 1, " Của Mẫu.")
-    saved(desk_page)
-    edit_paragraph(colleague_page, 1, " Của Hai.")
-    dialog = colleague_page.locator("#conflict")
-    expect(dialog).to_be_visible()
-    expect(dialog).to_contain_text("Vi Thị Mẫu đã lưu mục này lúc")
-    expect(dialog.locator("ins")).to_have_text("Hai")
-    assert stored(section) == "<p>Một.</p>\n<p>Hai. Của Mẫu.</p>\n<p>Ba.</p>"
-    dialog.get_by_label("Giữ cả hai, bản đã lưu trước").check()
-    dialog.get_by_role("button", name="Dùng lựa chọn này").click()
-    saved(colleague_page)
-    assert stored(section) == (
-        "<p>Một.</p>\n<p>Hai. Của Mẫu.</p>\n<p>Hai. Của Hai.</p>\n<p>Ba.</p>"
-    )
-    complaints.clear()  # 409 is noted
-
-
-def test_two_windows_of_one_person_lose_nothing(
-    desk_page: Page, section: Section, live_server
-) -> None:
-    other = desk_page.context.new_page()
-    other.goto(live_server.url + address_of(section))
-    ready(other)
-    expect(other.locator("#people")).to_contain_text("một cửa sổ khác của chính tài khoản này")
-    edit_paragraph(desk_page, 0, " Một.")
-    saved(desk_page)
-    edit_paragraph(other, 2, " Ba.")
-    saved(other)
-    assert stored(section) == "<p>Một. Một.</p>\n<p>Hai.</p>\n<p>Ba. Ba.</p>"
-    other.close()
-
-
-# --- for everybody ---------------------------------------------------------------------
 
 
 def test_tools_picker_and_text_have_names_and_roles(desk_page: Page) -> None:
