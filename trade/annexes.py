@@ -18,7 +18,8 @@ from common.numbers import format_number
 from indicators.comparisons import plan_ratio
 from reference.gates import Gate
 from registers.annexes import Annex, Cells, Heading, Part
-from trade.models import MILLION, Flow, Kind, Scope
+from trade.choices import Flow, Kind, Scope
+from trade.models import MILLION
 
 EXPORT, IMPORT, LOCAL, VEHICLES, PLAN, BEFORE = range(6)
 Sums = dict[int, Decimal]

@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from registers.demo import Writer
-from trade.models import Commodity, Flow, Kind, Scope, Turnover
+from trade.choices import Commodity, Flow, Kind, Scope
+from trade.models import Turnover
 
 # In thousand USD.
 SUMS = {

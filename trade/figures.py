@@ -15,7 +15,8 @@ from django.db.models import Case, DecimalField, F, Q, Sum, Value, When, Window
 from django.db.models.functions import Coalesce, ExtractMonth, Lag
 
 from indicators.computed import Computation, Computed, Span, join_spans, over_spans
-from trade.models import GOODS, MILLION, Flow, Kind, Scope, Turnover
+from trade.choices import Flow, Kind, Scope
+from trade.models import GOODS, MILLION, Turnover
 
 _COUNTED = Q(scope=Scope.REPORT) & ~Q(kind=Kind.PLAN)
 OF: dict[str, Q] = {

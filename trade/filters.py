@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from reference.gates import Gate
 from registers.filters import PickerFilter, RecordFilter
+from trade.choices import Commodity, Flow, Kind, Regime, Scope
 from trade.findings import with_findings
-from trade.models import Commodity, Flow, Kind, Regime, Scope, Turnover
+from trade.models import Turnover
 
 NONE = "-"  # in addresses an empty word means: not filtered
 

@@ -19,7 +19,8 @@ from django.utils.translation import ngettext
 from reference.models import ReportingYear
 from registers.contract import Attention
 from registers.showing import text
-from trade.models import Kind, Turnover
+from trade.choices import Kind
+from trade.models import Turnover
 
 NAMED = 3  # told one by one; the filter shows them all
 

@@ -14,12 +14,13 @@ from django.utils.translation import pgettext_lazy
 from accounts.roles import Verb
 from registers.contract import Column, Link, Register, Section
 from registers.showing import agency_name, shown
+from trade.choices import Kind, Scope
 from trade.figures import FEEDS
 from trade.filters import TurnoverFilter
 from trade.findings import attention, beside_months
 from trade.forms import TurnoverForm
 from trade.gates import said_of
-from trade.models import Kind, Scope, Turnover
+from trade.models import Turnover
 
 
 def total(name: str) -> Any:

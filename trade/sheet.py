@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from trade.choices import Commodity, Flow, Kind, Regime, Scope
 from trade.fields import MonthField
-from trade.models import Commodity, Flow, Kind, Regime, Scope, Turnover, days_of, period_name
+from trade.models import Turnover, days_of, period_name
 
 # How far one table lies from the next.
 _MONTHS = {Kind.MONTH: 1, Kind.TO_DATE: 1, Kind.PLAN: 12}

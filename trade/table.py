@@ -23,8 +23,9 @@ from reference.gates import Gate
 from reference.models import ReportingYear
 from registers.actions import may_enter
 from registers.years import year_of
+from trade.choices import Flow
 from trade.gates import refusal, said_of
-from trade.models import MILLION, Flow, Turnover
+from trade.models import MILLION, Turnover
 from trade.sheet import Sheet
 
 # Names of what a cell sends: its text, the text it was opened with, the row it was opened on.

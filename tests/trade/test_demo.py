@@ -13,9 +13,10 @@ from accounts.loading import load_agencies
 from indicators.computed import Span, compute
 from registers.demo import Writer
 from trade import demo
+from trade.choices import Kind
 from trade.figures import OF
 from trade.findings import with_findings
-from trade.models import Kind, Turnover
+from trade.models import Turnover
 
 AGENCIES = Path(settings.BASE_DIR) / "fixtures" / "reference" / "agencies.csv"
 
