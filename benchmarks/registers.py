@@ -38,7 +38,7 @@ TOTALS = re.compile(r'hx-get="([^"]+/tong/[^"]*)"')
 Statement = tuple[str, Any]
 
 
-def run(viewer: User) -> Iterator[Result]:
+def run(viewer: User, analyze: Callable[[], None]) -> Iterator[Result]:
     """Every field of work that has a generator: first few rows, then all of them."""
     browser = Client(SERVER_NAME="localhost")
     browser.force_login(viewer)
@@ -46,11 +46,13 @@ def run(viewer: User) -> Iterator[Result]:
         own = [one for one in registers().values() if one.model._meta.app_label == app]
         generate = import_module(f"benchmarks.rows.{app}").fill
         _fill(generate, FEW)
+        analyze()
         few = {page.what: page.timed() for one in own for page in _pages(one, browser)}
         for model in {one.model for one in own}:
             model._default_manager.all().delete()
         size = SIZES.get(app, SIZE)
         _fill(generate, size)
+        analyze()
         for one in own:
             for page in _pages(one, browser):
                 yield from page.results(size, few[page.what])

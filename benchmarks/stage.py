@@ -14,7 +14,7 @@ from tests.servers import Slot, data_folder
 
 
 @contextlib.contextmanager
-def servers() -> Iterator[None]:
+def servers() -> Iterator[Slot]:
     """A migrated database of our own, and Django set up on it; stopped and emptied after."""
     folder = data_folder()
     folder.prepare()
@@ -28,4 +28,4 @@ def servers() -> Iterator[None]:
         os.environ["DJANGO_SETTINGS_MODULE"] = "langson_portal.settings.test"
         django.setup()
         leaving.callback(connections.close_all)
-        yield
+        yield slot

@@ -88,6 +88,11 @@ class Slot:
             statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
             cursor.execute(statement.format(name, sql.Identifier(template)))
 
+    def analyze(self) -> None:
+        """Statistics as the database takes them by itself in time; only the owner of tables may."""
+        with _as_owner(self.folder, self.database) as cursor:
+            cursor.execute("ANALYZE")
+
     def empty(self) -> None:
         """Empty all tables as their owner; the application may not even do that.
 

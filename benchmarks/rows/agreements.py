@@ -54,4 +54,3 @@ def fill(cursor: Any, rows: int) -> None:
     cursor.execute(RECORDS, [rows])
     cursor.execute(PARTNERS)
     cursor.execute(ACTS)
-    cursor.execute("ANALYZE agreements_agreement, agreements_act")

@@ -30,4 +30,3 @@ FROM generate_series(1, %s) AS n,
 def fill(cursor: Any, rows: int) -> None:
     """``rows`` incidents of both sides, one in three restricted."""
     cursor.execute(INCIDENTS.replace(" % ", " %% "), [rows])
-    cursor.execute("ANALYZE border_incident")

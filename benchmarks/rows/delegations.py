@@ -73,5 +73,3 @@ def fill(cursor: Any, rows: int) -> None:
         cursor.execute(DELEGATIONS, {"direction": direction, "rows": rows})
     cursor.execute(COUNTRIES, {})
     cursor.execute(MEETINGS, {"rows": rows})
-    for table in ("delegation", "delegation_countries", "meeting"):
-        cursor.execute(f"ANALYZE delegations_{table}")

@@ -103,8 +103,6 @@ def fill(cursor: Any, rows: int) -> None:
                 names, values = (", capital", f", {capital}") if capital else ("", "")
                 tables = {"table": kind.lines, "record": kind.record}
                 run(cursor, lines.format(names=names, values=values, **tables), [])
-            for table in ("", "amount", "disbursement", "act"):
-                cursor.execute(f"ANALYZE {kind.lines + table if table else kind.record}")
 
 
 def run(cursor: Any, statement: str, parameters: list[Any]) -> None:

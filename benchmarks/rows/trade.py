@@ -51,4 +51,3 @@ def fill(cursor: Any, rows: int) -> None:
     # A million events of history would take most of the time and are asked for nowhere.
     with pgtrigger.ignore("trade.Turnover:insert_insert"):
         cursor.execute(ROWS.replace(" % ", " %% "), [rows, gates])
-    cursor.execute("ANALYZE trade_turnover")
