@@ -88,6 +88,8 @@ class FdiPlace(FdiProject.places.through):  # type: ignore[name-defined]
 
     class Meta:
         proxy = True
+        verbose_name = gettext_lazy("place of an FDI project")
+        verbose_name_plural = gettext_lazy("places of FDI projects")
 
 
 @tracked()
@@ -203,6 +205,8 @@ class OdaPlace(OdaProject.places.through):  # type: ignore[name-defined]
 
     class Meta:
         proxy = True
+        verbose_name = gettext_lazy("place of an ODA project")
+        verbose_name_plural = gettext_lazy("places of ODA projects")
 
 
 @tracked()
@@ -295,6 +299,8 @@ class NgoPlace(NgoAid.places.through):  # type: ignore[name-defined]
 
     class Meta:
         proxy = True
+        verbose_name = gettext_lazy("place of foreign NGO aid")
+        verbose_name_plural = gettext_lazy("places of foreign NGO aid")
 
 
 @tracked()

@@ -40,7 +40,7 @@ SPECIAL = (models.DateField, models.DecimalField, models.IntegerField, ArrayFiel
 class AdminRecordForm(forms.ModelForm):
     """Refuses on the form what ``actions`` would refuse, so that nothing typed is lost."""
 
-    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput, label="")
     register: Register
     by: Any
 

@@ -231,7 +231,7 @@ class RecordUse(models.Model):
     record_id = models.BigIntegerField(_("record"))
     label = NormalCharField(_("label"), max_length=200)
     address = models.CharField(_("address"), max_length=200)
-    is_frozen = models.BooleanField(default=False)
+    is_frozen = models.BooleanField(_("in an issued copy"), default=False)
 
     objects = RecordUseQuerySet.as_manager()
 

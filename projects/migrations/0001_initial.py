@@ -671,6 +671,8 @@ class Migration(migrations.Migration):
                     fields=[
                     ],
                     options={
+                        'verbose_name': 'place of an FDI project',
+                        'verbose_name_plural': 'places of FDI projects',
                         'proxy': True,
                         'indexes': [],
                         'constraints': [],
@@ -682,6 +684,8 @@ class Migration(migrations.Migration):
                     fields=[
                     ],
                     options={
+                        'verbose_name': 'place of foreign NGO aid',
+                        'verbose_name_plural': 'places of foreign NGO aid',
                         'proxy': True,
                         'indexes': [],
                         'constraints': [],
@@ -693,6 +697,8 @@ class Migration(migrations.Migration):
                     fields=[
                     ],
                     options={
+                        'verbose_name': 'place of an ODA project',
+                        'verbose_name_plural': 'places of ODA projects',
                         'proxy': True,
                         'indexes': [],
                         'constraints': [],

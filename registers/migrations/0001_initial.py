@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
                         ('record_id', models.BigIntegerField(verbose_name='record')),
                         ('label', common.text.NormalCharField(max_length=200, verbose_name='label')),
                         ('address', models.CharField(max_length=200, verbose_name='address')),
-                        ('is_frozen', models.BooleanField(default=False)),
+                        ('is_frozen', models.BooleanField(default=False, verbose_name='in an issued copy')),
                     ],
                     options={
                         'verbose_name': 'use of a record',
@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
                         ('record_id', models.BigIntegerField(verbose_name='record')),
                         ('label', common.text.NormalCharField(max_length=200, verbose_name='label')),
                         ('address', models.CharField(max_length=200, verbose_name='address')),
-                        ('is_frozen', models.BooleanField(default=False)),
+                        ('is_frozen', models.BooleanField(default=False, verbose_name='in an issued copy')),
                         ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                         ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', related_query_name='event', to='registers.recorduse')),
                     ],

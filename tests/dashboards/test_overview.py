@@ -284,4 +284,4 @@ def test_the_number_of_queries_does_not_grow(client_of: ClientOf, leader: User, 
     for year in range(2008, 2019):
         for key in KEY_FIGURES:
             put(key.code, year, "10", agencies["SNGV"])
-    assert queries() == few <= 10
+    assert queries() == few <= 24

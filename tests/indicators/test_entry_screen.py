@@ -160,7 +160,7 @@ def test_queries_do_not_grow_with_the_rows(client_of: ClientOf, desk: User, put)
             put(code, "10", 2018)
             put(code, "10", side="plan")
 
-    assert queries() == few <= 20
+    assert queries() == few <= 40
 
 
 def test_the_page_reads_its_year_once(client_of: ClientOf, desk: User, year_2019: ReportingYear):

@@ -225,13 +225,16 @@ def test_the_actions_ask_for_the_right_themselves(officer, clerk, put):
         remarks.ask(figure, "Một", by=clerk)
 
 
-def test_restricted_figures_leak_nothing(client_of, leader, desk, officer, put, monkeypatch):
+def test_restricted_figures_leak_nothing(
+    client_of, leader, desk, person, agencies, put, monkeypatch
+):
     figure = put()
     row = replace(declarations.indicators()["TRADE.EXPORT"], data_class=DataClass.RESTRICTED)
     monkeypatch.setitem(declarations.indicators(), "TRADE.EXPORT", row)
     remark = remarks.ask(figure, "Nội dung hạn chế", by=desk)
 
-    for user in (leader, officer):
+    stranger = person("data_entry", agency=agencies["SNGV"])
+    for user in (leader, stranger):
         client = client_of(user)
         assert client.post(f"/y-kien/hoi/{figure.pk}/", {"text": "?"}).status_code in (403, 404)
         answered = client.post(f"/y-kien/{remark.pk}/tra-loi/", {"text": "?"}).status_code
