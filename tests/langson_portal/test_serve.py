@@ -19,10 +19,12 @@ from tests.langson_portal.test_settings import OURS
 from tests.servers import ROOT
 from tests.stack import until
 
-# Gives the command a terminal of its own, as a window of a person has.
 PATIENCE = 180  # seconds: a disk that others write to takes long to end a database
+# Gives the command a terminal of its own, as a window of a person has; the tests themselves may
+# have been started so as to outlive theirs.
 IN_A_TERMINAL = (
-    "import fcntl, os, sys, termios;"
+    "import fcntl, os, signal, sys, termios;"
+    "signal.signal(signal.SIGHUP, signal.SIG_DFL);"
     "fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
     "os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
 )
