@@ -138,14 +138,15 @@ def _edit(
     if request.method == "POST" and request.POST.get("draft"):
         form.be_quiet()
         return _form_page(request, register, form, record, status=200)
-    if request.method != "POST" or not form.is_valid():
+    if request.method != "POST":
+        return _form_page(request, register, form, record, status=200)
+    is_valid = form.is_valid()
+    twins = list(twins_of(register, form.instance, request)) if is_valid else []
+    # Asked last: what stood in the way may be the record this very form made a moment ago.
+    if record is None and (sent := _sent_before(form, request.user)):
+        return _done(request, register, sent, _("The record has been saved."))
+    if not is_valid:
         return _form_page(request, register, form, record, status=422 if form.is_wrong else 200)
-    if record is None:
-        form.instance.entry_key = form.cleaned_data["entry_key"]
-        sent = actions.sent_before(form.instance, request.user)
-        if sent is not None:
-            return _done(request, register, sent, _("The record has been saved."))
-    twins = list(twins_of(register, form.instance, request))
     if twins and not form.cleaned_data["twins_seen"]:
         form.data = form.data.copy()
         form.data["twins_seen"] = "1"
@@ -164,6 +165,11 @@ def _edit(
         form.add_error(None, str(refusal))
         return _form_page(request, register, form, record, status=422)
     return _done(request, register, stored, _("The record has been saved."))
+
+
+def _sent_before(form: RecordForm, by: User) -> Record | None:
+    form.instance.entry_key = form.cleaned_data.get("entry_key")
+    return actions.sent_before(form.instance, by)
 
 
 def twins_of(register: Register, record: Record, request: SignedInRequest) -> Any:
