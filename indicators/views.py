@@ -39,6 +39,7 @@ def latest(request: SignedInRequest) -> HttpResponse:
 @requires(Verb.READ)
 @require_GET
 def year(request: SignedInRequest, year: int, span: Span = WHOLE_YEAR) -> HttpResponse:
+    read_at = answers.now()
     loaded = sheet.load(year, request.user, today=timezone.localdate(), span=span)
     if loaded is None:
         raise Http404(saving.not_opened(year))
@@ -50,7 +51,9 @@ def year(request: SignedInRequest, year: int, span: Span = WHOLE_YEAR) -> HttpRe
         "years": ReportingYear.objects.values_list("year", flat=True),
         "spans": {"to_date": TO_DATE, "months": MONTHS},
         "addresses": {name: _address(name, year, span) for name in PAGES},
-        "data": loaded.as_json() | _settings(year) | {"person": request.user.pk},
+        "data": loaded.as_json()
+        | _settings(year)
+        | {"person": request.user.pk, "read_at": read_at},
         "saved": sheet.saved_words(loaded.saved_at),
         "choices": {"status": Status, "plan_stage": PlanStage, "precision": Precision},
         "marks": words.state_marks(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import Agency, User
@@ -19,6 +19,11 @@ TOTAL = '[data-row="TRADE.TOTAL"]'
 def cell_of(code: str, side: str = "actual") -> str:
     """The field of a cell on the page."""
     return f'[data-row="{code}"] [data-side={side}] input'
+
+
+def saved(page: Page) -> None:
+    """Wait until everything typed has been saved."""
+    expect(page.locator("#save-state")).to_have_attribute("data-state", "saved")
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from accounts.models import User
 from indicators.models import Figure, Remark
 from reference.models import Period
 from reference.periods import open_year
-from tests.entering import SHEET, TOTAL, cell_of
+from tests.entering import SHEET, TOTAL, cell_of, saved
 from tests.stack import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -29,10 +29,6 @@ FOCUSED = """() => {
     is_in_sight: seen.top >= 0 && seen.bottom <= innerHeight,
   };
 }"""
-
-
-def _saved(page: Page) -> None:
-    expect(page.locator("#save-state")).to_have_attribute("data-state", "saved")
 
 
 @pytest.fixture
@@ -55,7 +51,7 @@ def test_a_whole_year_is_entered_and_checked_without_a_mouse(small_screen, store
         entered[focused["cell"]] = text = str(11 + number)
         page.keyboard.type(text)
         page.keyboard.press("Tab")
-    _saved(page)
+    saved(page)
     assert len(entered) == cells > 5
 
     for cell, text in entered.items():
@@ -163,7 +159,7 @@ def test_the_details_open_and_close_by_keys(screen, stored):
 
     expect(screen.locator(ACTUAL)).to_be_focused()
     expect(screen.locator(".details")).to_have_count(0)
-    _saved(screen)
+    saved(screen)
     assert stored().status == "estimate"
 
 
@@ -182,7 +178,7 @@ def test_a_question_is_answered_by_keys(screen, stored, complaints):
     screen.keyboard.press("Enter")
 
     expect(screen.locator(ACTUAL)).to_be_focused()
-    _saved(screen)
+    saved(screen)
     assert stored().value == Decimal("4750.5")
     complaints.clear()  # Chromium notes the refusal (422)
 
@@ -226,7 +222,7 @@ def test_the_last_saved_cells_are_undone_and_redone(screen, stored):
     for text in ("4.760", "2.560", "2.200"):
         screen.keyboard.type(text)
         screen.keyboard.press("Enter")
-    _saved(screen)
+    saved(screen)
 
     screen.keyboard.press("Control+z")
     expect(screen.locator(IMPORT)).to_be_focused()
@@ -235,14 +231,14 @@ def test_the_last_saved_cells_are_undone_and_redone(screen, stored):
     screen.keyboard.press("Control+z")
     expect(screen.locator(ACTUAL)).to_be_focused()
     expect(screen.locator(ACTUAL)).to_have_value("4.750")
-    _saved(screen)
+    saved(screen)
     assert stored().value == 4750
     assert (stored("TRADE.EXPORT"), stored("TRADE.IMPORT")) == (None, None)
 
     screen.keyboard.press("Control+Shift+z")
     screen.keyboard.press("Control+y")
     expect(screen.locator(EXPORT)).to_have_value("2.560")
-    _saved(screen)
+    saved(screen)
     assert stored().value == 4760
     assert stored("TRADE.EXPORT").value == 2560
     assert stored("TRADE.IMPORT") is None
@@ -256,13 +252,13 @@ def test_undo_brings_back_everything_that_belonged_to_the_number(screen, stored)
     screen.focus(ACTUAL)
     screen.keyboard.press("Delete")
     screen.keyboard.press("Enter")
-    _saved(screen)
+    saved(screen)
     until(lambda: stored() is None, "the cell to be emptied")
 
     screen.keyboard.press("Control+z")
 
     expect(screen.locator(ACTUAL)).to_have_value("4.750")
-    _saved(screen)
+    saved(screen)
     found = stored()
     assert (found.value, found.eleven_months, found.december_estimate) == (4750, 4310, 440)
     assert (found.status, found.note) == ("estimate", "số sơ bộ")
@@ -272,7 +268,7 @@ def test_undo_never_takes_back_what_somebody_else_wrote_since(screen, stored, of
     screen.focus(ACTUAL)
     screen.keyboard.type("4.760")
     screen.keyboard.press("Enter")
-    _saved(screen)
+    saved(screen)
     Figure.objects.current().filter(side="actual").update(version=3, entered_by=officer, value=4780)
     screen.reload()
     screen.focus(ACTUAL)
@@ -286,7 +282,7 @@ def test_while_a_number_is_typed_undo_is_the_browsers_own(screen, stored):
     screen.focus(ACTUAL)
     screen.keyboard.type("4.760")
     screen.keyboard.press("Enter")
-    _saved(screen)
+    saved(screen)
     screen.keyboard.type("25")
     screen.keyboard.press("Control+z")
 

@@ -1,4 +1,4 @@
-"""Nothing typed into the entry screen is lost: no line, no session, no browser, two tabs."""
+"""Nothing typed into the entry screen is lost: no line, no session, no browser."""
 
 from __future__ import annotations
 
@@ -12,16 +12,12 @@ from playwright.sync_api import Page, Route, expect
 from accounts.models import User
 from indicators.models import Figure
 from tests.browsing import kill, launch
-from tests.entering import SHEET, TOTAL, cell_of
+from tests.entering import SHEET, cell_of, saved
 from tests.stack import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 ACTUAL, EXPORT, IMPORT = (cell_of(f"TRADE.{row}") for row in ("TOTAL", "EXPORT", "IMPORT"))
-
-
-def _saved(page: Page) -> None:
-    expect(page.locator("#save-state")).to_have_attribute("data-state", "saved")
 
 
 def _kept(page: Page) -> int:
@@ -58,7 +54,7 @@ def test_cells_wait_for_the_line_and_are_saved_when_it_is_back(screen, stored, c
     screen.context.set_offline(False)
 
     expect(screen.locator("#offline")).to_be_hidden()
-    _saved(screen)
+    saved(screen)
     values = [stored(f"TRADE.{row}").value for row in ("TOTAL", "EXPORT", "IMPORT")]
     assert values == [4760, 2560, 2200]
     until(lambda: _kept(screen) == 0, "what is saved to be let go")
@@ -78,7 +74,7 @@ def test_what_waited_for_the_line_survives_the_page(screen, stored, complaints):
     again.goto(address)
 
     expect(again.locator(ACTUAL)).to_have_value("4.760")
-    _saved(again)
+    saved(again)
     until(lambda: stored().value == 4760, "the cell to be stored")
     complaints.clear()  # Chromium notes the failed request
 
@@ -99,7 +95,7 @@ def test_a_number_being_typed_stands_in_its_cell_after_a_reload(screen, stored):
     assert stored().value == 4750  # half a number is not sent by itself
     screen.fill(ACTUAL, "4.770")
     screen.press(ACTUAL, "Enter")
-    _saved(screen)
+    saved(screen)
     assert stored().value == 4770
 
 
@@ -112,7 +108,7 @@ def test_a_note_being_typed_is_there_after_a_reload(screen, stored):
 
     screen.reload()
 
-    _saved(screen)
+    saved(screen)
     until(lambda: stored().note == "theo báo cáo", "the cell to be stored")
 
 
@@ -134,7 +130,7 @@ def test_typing_over_what_somebody_else_changed_meanwhile_shows_both(
     assert stored().value == 4780
     message.get_by_role("button", name="4.780").click()
     expect(screen.locator(ACTUAL)).to_have_value("4.780")
-    _saved(screen)
+    saved(screen)
     until(lambda: _kept(screen) == 0, "what is saved to be let go")
     complaints.clear()  # Chromium notes the conflict (409)
 
@@ -158,7 +154,7 @@ def test_a_killed_browser_loses_nothing(
     expect(page.locator(ACTUAL)).to_have_value("4.790")
     expect(page.locator("#save-state")).to_contain_text("Còn 1 ô chưa lưu")
     page.press(ACTUAL, "Enter")
-    _saved(page)
+    saved(page)
     assert stored().value == 4790
     again.close()
 
@@ -166,7 +162,7 @@ def test_a_killed_browser_loses_nothing(
 # --- the session -----------------------------------------------------------------------
 
 
-def test_after_signing_in_again_what_was_typed_is_saved(
+def test_after_signing_in_again_what_was_typed_issaved(
     screen, stored, desk, sign_in, live_server, complaints
 ):
     _end_session(desk)
@@ -182,7 +178,7 @@ def test_after_signing_in_again_what_was_typed_is_saved(
     other.goto(f"{live_server.url}{SHEET}")
 
     expect(notice).to_be_hidden()
-    _saved(screen)
+    saved(screen)
     assert stored().value == 4760
     expect(other.locator(ACTUAL)).to_have_value("4.760")
     complaints.clear()  # Chromium notes the refusal (401)
@@ -201,7 +197,7 @@ def test_signing_in_in_the_same_tab_saves_what_was_typed(
     screen.goto(f"{live_server.url}{SHEET}")
 
     expect(screen.locator(ACTUAL)).to_have_value("4.760")
-    _saved(screen)
+    saved(screen)
     until(lambda: stored().value == 4760, "the cell to be stored")
     complaints.clear()  # Chromium notes the refusal (401)
 
@@ -221,7 +217,7 @@ def test_another_person_on_the_machine_neither_sees_nor_sends_it(
 
     expect(screen.locator('[data-held="session"]')).to_contain_text("tài khoản khác")
     expect(theirs.locator(ACTUAL)).to_have_value("4.750")
-    _saved(theirs)
+    saved(theirs)
     assert stored().value == 4750
 
     screen.close()
@@ -231,81 +227,6 @@ def test_another_person_on_the_machine_neither_sees_nor_sends_it(
     until(lambda: stored().value == 4760, "the cell to be stored")
     assert stored().entered_by == desk
     complaints.clear()  # Chromium notes the refusals (401)
-
-
-# --- two tabs ----------------------------------------------------------------------------
-
-
-@pytest.fixture
-def two_tabs(screen, complaints) -> tuple[Page, Page]:
-    other = screen.context.new_page()
-    other.goto(screen.url)
-    return screen, other
-
-
-def test_a_save_in_one_tab_shows_in_the_other(two_tabs):
-    one, other = two_tabs
-    one.fill(ACTUAL, "4.760")
-    one.press(ACTUAL, "Enter")
-
-    expect(other.locator(ACTUAL)).to_have_value("4.760")
-    expect(other.locator(f"{TOTAL} .c-ratio")).to_have_text("91%")
-    other.fill(ACTUAL, "4.770")
-    other.press(ACTUAL, "Enter")
-    expect(one.locator(ACTUAL)).to_have_value("4.770")
-
-
-def test_typing_in_two_tabs_asks_which_value_stays(two_tabs, stored, complaints):
-    one, other = two_tabs
-    other.focus(ACTUAL)
-    other.keyboard.type("4.780")
-    one.fill(ACTUAL, "4.760")
-    one.press(ACTUAL, "Enter")
-    _saved(one)
-
-    other.press(ACTUAL, "Enter")
-
-    message = other.locator(".cell-message")
-    expect(message).to_contain_text("vừa ghi 4.760")
-    assert stored().value == 4760
-    message.get_by_role("button", name="4.780").click()
-    _saved(other)
-    assert stored().value == 4780
-    expect(one.locator(ACTUAL)).to_have_value("4.780")
-    complaints.clear()  # Chromium notes the conflict (409)
-
-
-def test_a_tab_does_not_send_what_another_one_is_keeping(two_tabs, stored, complaints):
-    one, other = two_tabs
-    one.context.set_offline(True)
-    one.fill(ACTUAL, "4.760")
-    one.press(ACTUAL, "Enter")
-    expect(one.locator("#offline")).to_be_visible()
-    sent: list[str] = []
-    one.context.on("request", lambda asked: asked.method == "POST" and sent.append(asked.url))
-    one.context.set_offline(False)
-    other.reload()
-
-    _saved(one)
-    expect(other.locator(ACTUAL)).to_have_value("4.760")
-    assert len(sent) == 1
-    assert stored().version == 2
-    complaints.clear()  # Chromium notes the failed request
-
-
-def test_the_same_number_from_both_sides_needs_no_question(two_tabs, stored, complaints, officer):
-    one, _other = two_tabs
-    one.focus(ACTUAL)
-    one.keyboard.type("4780")
-    Figure.objects.filter(side="actual").update(version=2, entered_by=officer, value=4780)
-
-    one.press(ACTUAL, "Enter")
-
-    _saved(one)
-    expect(one.locator(ACTUAL)).to_have_value("4.780")
-    expect(one.locator(".cell-message")).to_have_count(0)
-    assert stored().version == 2
-    complaints.clear()  # Chromium notes the conflict (409)
 
 
 # --- the machine -------------------------------------------------------------------------
@@ -322,7 +243,7 @@ def test_the_clock_of_the_machine_does_not_matter(page, open_sheet, desk, stored
     expect(screen.locator(ACTUAL)).to_have_value("4.760")
     screen.press(ACTUAL, "Enter")
 
-    _saved(screen)
+    saved(screen)
     assert stored().value == 4760
     said = f"{timezone.localtime(stored().entered_at):%H:%M}"
     expect(screen.locator("#save-state")).to_contain_text(said)
@@ -338,7 +259,7 @@ def test_without_storage_cells_still_save_and_the_page_says_so_once(page, open_s
     screen.fill(ACTUAL, "4.760")
     screen.press(ACTUAL, "Enter")
 
-    _saved(screen)
+    saved(screen)
     assert stored().value == 4760
 
 
@@ -353,7 +274,7 @@ def test_a_full_disk_does_not_stop_saving(page, open_sheet, desk, stored):
     screen.press(ACTUAL, "Enter")
 
     expect(screen.locator("#storage-off")).to_be_visible()
-    _saved(screen)
+    saved(screen)
     assert stored().value == 4760
 
 
@@ -380,7 +301,7 @@ def test_ten_thousand_keystrokes_in_a_minute_stay_fluid(screen, stored):
     assert not sent, "nothing is sent for a keystroke"
     screen.press(ACTUAL, "Enter")
 
-    _saved(screen)
+    saved(screen)
     assert len(sent) == 1
     assert stored().value == 9999
 
@@ -402,6 +323,6 @@ def test_a_cell_has_one_request_under_way_and_the_latest_text_wins(screen, store
 
     sent[0].continue_()
 
-    _saved(screen)
+    saved(screen)
     assert stored().value == 4019
     assert len(sent) == 2
