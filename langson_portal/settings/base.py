@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     *DOMAIN_APPS,
     "registers",
     "indicators",
+    "imports",
     "jobs",
     "documents",
     "accounts",

@@ -1,0 +1,1 @@
+"""Spreadsheets in: read, understood, asked about, previewed, confirmed, undone."""
