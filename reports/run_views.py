@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -16,16 +13,13 @@ from accounts.access import SignedInRequest, requires
 from accounts.models import User
 from accounts.roles import Verb
 from common import downloads
-from jobs.actions import broker_answers
 from jobs.models import Job
-from jobs.workers import worker_answers
+from jobs.waiting import why_it_waits
 from reports.forms import ExportForm
 from reports.models import Run
 from reports.queries import report_or_404, run_or_404
 from reports.runs import STAGES, request_run, retry_run
 from reports.views import report_page
-
-PATIENCE = dt.timedelta(seconds=6)  # a waiting job older than this says why it waits
 
 
 @require_POST
@@ -82,27 +76,4 @@ def _progress(run: Run) -> dict[str, object]:
     job = run.job
     if job is None:
         return {"stage": "", "waiting_reason": ""}
-    return {"stage": STAGES.get(job.stage, job.stage), "waiting_reason": _why_it_waits(job)}
-
-
-def _why_it_waits(job: Job) -> str:
-    """Why nothing moves, for a job nobody has begun or whose worker is gone."""
-    now = timezone.now()
-    unbegun = job.state == Job.State.WAITING and now - job.requested_at > PATIENCE
-    abandoned = (
-        job.state == Job.State.RUNNING and job.leased_until is not None and job.leased_until < now
-    )
-    if not (unbegun or abandoned):
-        return ""
-    asked = timezone.localtime(job.requested_at).strftime("%H:%M")
-    if not broker_answers():
-        return _(
-            "The request was received at %(time)s and is kept; the queue cannot be reached now. "
-            "No need to press again: it starts by itself."
-        ) % {"time": asked}
-    if not worker_answers():
-        return _(
-            "The request was received at %(time)s and waits for the worker to start again. "
-            "No need to press again; the result will be here."
-        ) % {"time": asked}
-    return _("The request was received at %(time)s; other work is before it.") % {"time": asked}
+    return {"stage": STAGES.get(job.stage, job.stage), "waiting_reason": why_it_waits(job)}
