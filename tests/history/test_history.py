@@ -20,6 +20,7 @@ OURS = [
 ]
 EVENTS = [model for model in OURS if issubclass(model, Event)]
 FOLLOWED = {model.pgh_tracked_model._meta.concrete_model for model in EVENTS}
+WORKING_DATA = {"imports.UploadRow"}  # what was read of a file; what is written of it is followed
 pytestmark = pytest.mark.django_db
 
 
@@ -33,7 +34,9 @@ def labels(agency: Agency) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "model", [m for m in OURS if m not in EVENTS], ids=lambda model: model._meta.label
+    "model",
+    [m for m in OURS if m not in EVENTS and m._meta.label not in WORKING_DATA],
+    ids=lambda model: model._meta.label,
 )
 def test_every_model_has_a_history(model):
     assert model._meta.concrete_model in FOLLOWED
