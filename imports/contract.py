@@ -42,7 +42,15 @@ class Number:
 
     value: Decimal
     precision: str = ""  # as indicators.models.Precision has it, or ""
-    status: str = ""  # "estimate" where it says so, or ""
+    status: str = ""  # "estimate", "preliminary", "projected" or "target" where it says so, or ""
+
+
+class Mark(StrEnum):
+    """What a table prints where there is no number; for fields that tell these apart."""
+
+    NIL = "-"
+    MISSING = "..."
+    NOT_APPLICABLE = "x"
 
 
 Converted = str | Number | dt.date | bool | None
@@ -60,7 +68,9 @@ class Field:
     int, bool, list, a Decimal or date as text, None), or raises Wrong; it must
     depend on nothing but the value, since it is asked once for each different
     one. ``choices`` are offered in templates and named in messages. ``factor``
-    of ``units`` is what one of it is in the field's own unit.
+    of ``units`` is what one of it is in the field's own unit. A number field
+    whose ``marks`` are told apart is handed a ``Mark`` where one stands; for
+    the others "-" is zero, "..." is nothing, and "x" a fault.
     """
 
     name: str
@@ -72,6 +82,7 @@ class Field:
     choices: Callable[[], Sequence[str]] | None = None
     units: Mapping[str, Decimal] = field(default_factory=dict)  # label of a unit → factor
     decimals: int = 0
+    marks: bool = False
     help: Label = ""
     is_identity: bool = False  # the record's own number: in exports, hidden in templates
     is_silent: bool = False  # known, and left out on purpose (% of plan, order numbers)
@@ -92,7 +103,9 @@ class Parsed:
     """A row of the file after every cell was read: ``raw`` is shown, ``values`` are meant.
 
     Only matched columns are there: a field that is missing in ``values`` is
-    not in the file, and nothing is said about it.
+    not in the file, and nothing is said about it. A cell with a fault is None
+    in ``values``. Silent fields are in ``raw`` only. ``section`` is the heading
+    inside the table the row stands under ("I. Xuất khẩu").
     """
 
     number: int
@@ -100,6 +113,7 @@ class Parsed:
     raw: dict[str, Value]
     faults: list[Fault]
     columns: Mapping[str, int]  # field → column, the same for all rows
+    section: str = ""
 
 
 class Outcome(StrEnum):
