@@ -21,13 +21,12 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from common.limited import MIB, Limits, confine
+from common import packages
+from common.limited import Limits, confine
 
 PICTURE_PIXELS = 3_900_000  # an A4 page at 200 dpi
 LONGEST_SIDE = 8000
 MOST_PIXELS = 100_000_000  # of a photograph or scan before it is made smaller
-MOST_UNPACKED = 200 * MIB
-MOST_PARTS = 3000
 MOST_LETTERS = 1_000_000
 MOST_SHEETS, MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 15, 500, 40, 20_000
 
@@ -238,34 +237,10 @@ def _cell(value: Any) -> str | list[str]:
 
 
 def _check_package(path: str) -> None:
-    """An Office file is a zip: look at its list of parts before anything is unpacked.
-
-    Python's reader unpacks no more than the list declares, so the declared
-    sizes bound what follows; whoever reads by other means has the memory limit.
-    """
     try:
-        with zipfile.ZipFile(path) as package:
-            parts = package.infolist()
-            if any(part.flag_bits & 0x1 for part in parts):
-                raise Refused(Reason.PROTECTED)
-            unpacked = sum(part.file_size for part in parts)
-            if len(parts) > MOST_PARTS or unpacked > MOST_UNPACKED:
-                raise Refused(Reason.TOO_LARGE, f"{len(parts)} parts, {unpacked} bytes")
-            names = [part.filename for part in parts]
-            if "[Content_Types].xml" not in names or len(set(names)) < len(names):
-                raise Refused(Reason.BROKEN, "no list of parts, or a part twice")
-            if any(_defines_entities(package, name) for name in names):
-                raise Refused(Reason.BROKEN, "entities")
-    except zipfile.BadZipFile as error:
-        raise Refused(Reason.BROKEN, str(error)) from error
-
-
-def _defines_entities(package: zipfile.ZipFile, name: str) -> bool:
-    """No program writes a document type into an Office file; who does means harm."""
-    if not name.endswith((".xml", ".rels")):
-        return False
-    with package.open(name) as part:
-        return b"<!DOCTYPE" in part.read(1024)
+        packages.check(path)
+    except packages.BadPackage as bad:
+        raise Refused(Reason(bad.problem), bad.detail) from bad
 
 
 READERS: dict[str, Callable[[str, int | None], Answer]] = {
