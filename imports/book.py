@@ -14,6 +14,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 MOST_COLUMNS = 200
+# The sheet of a template that holds its marks, a name and a value in each row; never handed out.
+MARKS_SHEET = "_portal"
 
 
 class FileKind(StrEnum):

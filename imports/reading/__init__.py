@@ -1,0 +1,1 @@
+"""What the reading child is made of: one module for each format. No Django here."""

@@ -1,0 +1,197 @@
+"""ODS: typed values, never the text a cell shows ("1.234" may stand for 1234).
+
+Read as a stream of XML events. Rows and cells that repeat are counted, not
+copied: a sheet usually ends in a million blank ones.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from xml.parsers import expat
+
+from imports.book import MOST_COLUMNS, Flaw
+from imports.reading import cells
+from imports.reading.cells import Cell, Reason, Refused, broken
+from imports.reading.found import Found, Line
+
+MIMETYPE = b"application/vnd.oasis.opendocument.spreadsheet"
+_PIECE = 256 * 1024
+_OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
+_TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
+_TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 "
+_STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0 "
+_CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 "
+_MANIFEST = "META-INF/manifest.xml"
+_TIME = re.compile(r"PT0*(\d+)H0*(\d+)M0*(\d+)(?:\.\d+)?S")
+_CELLS = (_TABLE + "table-cell", _TABLE + "covered-table-cell")
+_NOT_OF_THE_CELL = (_OFFICE + "annotation", _TABLE + "shapes", _TABLE + "tracked-changes")
+
+
+def sheets(path: str) -> Iterator[Found]:
+    with zipfile.ZipFile(path) as package:
+        if b"encryption-data" in package.read(_MANIFEST)[: 1024 * 1024]:
+            raise Refused(Reason.PROTECTED)
+        reader = _Reader()
+        try:
+            with package.open("content.xml") as content:
+                while piece := content.read(_PIECE):
+                    reader.parser.Parse(piece)
+            reader.parser.Parse(b"", True)
+        except expat.ExpatError as error:
+            raise Refused(Reason.BROKEN, str(error)) from error
+    if len(reader.found) > cells.MOST_SHEETS:
+        raise Refused(Reason.MANY_SHEETS)
+    yield from reader.found
+
+
+class _Reader:
+    """Gathers the sheets while the XML goes by."""
+
+    def __init__(self) -> None:
+        self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._letters
+        self.found: list[Found] = []
+        self.hidden_styles: set[str] = set()
+        self.style = ""
+        self.lines: list[Line] = []
+        self.row, self.row_times = 0, 1
+        self.line: list[Cell] = []
+        self.blanks = 0  # empty cells not yet put down
+        self.cell: dict[str, str] | None = None
+        self.text: list[str] = []
+        self.room = cells.MOST_CELLS
+        self.aside = 0  # depth inside what does not belong to the cell's value
+
+    def _start(self, tag: str, given: dict[str, str]) -> None:
+        if self.aside or tag in _NOT_OF_THE_CELL:
+            self.aside += 1
+        elif tag in _CELLS:
+            self.cell, self.text = given, []
+        elif tag == _TABLE + "table-row":
+            self.row_times = _times(given, "rows")
+            self.line, self.blanks = [], 0
+            if given.get(_TABLE + "visibility") in ("collapse", "filter"):
+                self._hide()
+        elif tag == _TABLE + "table":
+            self.lines, self.row = [], 0
+            is_hidden = given.get(_TABLE + "style-name", "") in self.hidden_styles
+            name = given.get(_TABLE + "name", "")
+            self.found.append(Found(name=name, lines=self.lines, is_hidden=is_hidden))
+        elif tag == _STYLE + "style":
+            self.style = given.get(_STYLE + "name", "")
+        elif tag == _STYLE + "table-properties" and given.get(_TABLE + "display") == "false":
+            self.hidden_styles.add(self.style)
+        elif self.cell is not None:
+            self._inside_cell(tag, given)
+
+    def _inside_cell(self, tag: str, given: dict[str, str]) -> None:
+        if tag == _TEXT + "p" and self.text:
+            self.text.append("\n")
+        elif tag == _TEXT + "s":
+            self.text.append(" " * min(int(given.get(_TEXT + "c", "1")), 1000))
+        elif tag == _TEXT + "tab":
+            self.text.append("\t")
+        elif tag == _TEXT + "line-break":
+            self.text.append("\n")
+
+    def _letters(self, text: str) -> None:
+        if self.cell is not None and not self.aside:
+            self.text.append(text)
+
+    def _end(self, tag: str) -> None:
+        if self.aside:
+            self.aside -= 1
+        elif tag in _CELLS:
+            self._put_cell()
+        elif tag == _TABLE + "table-row":
+            self._put_row()
+
+    def _hide(self) -> None:
+        last = min(self.row + self.row_times, cells.MOST_ROWS)
+        self.found[-1].notes.hidden.update(range(self.row + 1, last + 1))
+
+    def _put_cell(self) -> None:
+        given, self.cell = self.cell or {}, None
+        times = _times(given, "columns")
+        value = self._value(given)
+        self._note_merged(given)
+        if value is None:
+            self.blanks += times
+            return
+        if len(self.line) + self.blanks + times > MOST_COLUMNS:
+            raise Refused(Reason.MANY_COLUMNS, f"{self.found[-1].name}!{self.row + 1}")
+        self.line += [None] * self.blanks + [value] * times
+        self.blanks = 0
+
+    def _put_row(self) -> None:
+        if self.line:
+            self.room -= len(self.line) * self.row_times
+            if self.row + self.row_times > cells.MOST_ROWS:
+                where = f"{self.found[-1].name}!{self.row + self.row_times}"
+                raise Refused(Reason.MANY_ROWS, where)
+            if self.room < 0:
+                raise Refused(Reason.MANY_CELLS)
+            gap = range(self.lines[-1][0] + 1 if self.lines else 1, self.row + 1)
+            self.lines += ((number, []) for number in gap)
+            times = range(1, self.row_times + 1)
+            self.lines += ((self.row + more, list(self.line)) for more in times)
+        self.row += self.row_times
+
+    def _value(self, given: dict[str, str]) -> Cell:
+        kind = given.get(_OFFICE + "value-type", "")
+        formula = given.get(_TABLE + "formula")
+        if formula is not None:
+            self.found[-1].notes.formulas += 1
+        text = "".join(self.text)
+        if given.get(_CALC + "value-type") == "error":
+            return broken(Flaw.ERROR, text or "#N/A")
+        if kind in ("float", "percentage", "currency"):
+            return _number(given.get(_OFFICE + "value", ""))
+        if kind == "date":
+            return ["date", given.get(_OFFICE + "date-value", "")[:10]]
+        if kind == "boolean":
+            return given.get(_OFFICE + "boolean-value") == "true"
+        if kind == "time":
+            return _time(given.get(_OFFICE + "time-value", ""))
+        if formula is not None and not kind and not text:
+            return broken(Flaw.NOT_CALCULATED, formula.removeprefix("of:"))
+        return cells.text(given.get(_OFFICE + "string-value", text))
+
+    def _note_merged(self, given: dict[str, str]) -> None:
+        down = _at_most(given, _TABLE + "number-rows-spanned")
+        right = _at_most(given, _TABLE + "number-columns-spanned")
+        if (down, right) != (1, 1) and len(self.found[-1].merged) < cells.MOST_ROWS:
+            column = len(self.line) + self.blanks
+            row = self.row + 1
+            self.found[-1].merged.append([row, column, row + down - 1, column + right - 1])
+
+
+def _number(text: str) -> Cell:
+    try:
+        return cells.number(float(text))
+    except ValueError:
+        return broken(Flaw.ERROR, text)
+
+
+def _time(text: str) -> Cell:
+    found = _TIME.fullmatch(text)
+    if not found:
+        return cells.text(text)
+    hours, minutes, seconds = (int(part) for part in found.groups())
+    return f"{hours:02}:{minutes:02}" + (f":{seconds:02}" if seconds else "")
+
+
+def _times(given: dict[str, str], of: str) -> int:
+    return _at_most(given, f"{_TABLE}number-{of}-repeated")
+
+
+def _at_most(given: dict[str, str], name: str) -> int:
+    text = given.get(name, "1")
+    if not text.isdecimal():
+        raise Refused(Reason.BROKEN, f"{name} {text}")
+    return max(1, min(int(text[:9]), 2**21))
