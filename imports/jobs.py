@@ -1,0 +1,33 @@
+"""The kinds of work of this app. Found by the jobs app by its file name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+
+from imports import work
+from imports.declarations import source_of
+from imports.models import Upload
+from jobs.kinds import Shown, job_kind
+from jobs.models import Job
+
+
+def show(jobs: Sequence[Job]) -> dict[int, Shown]:
+    """Imports by their job: which file goes where, and how far it has come."""
+    uploads = Upload.objects.filter(job__in=jobs).select_related("job", "by")
+    found = {}
+    for upload in uploads:
+        source = source_of(upload.source, upload.by)
+        if upload.job is not None and source is not None:
+            found[upload.job.pk] = Shown(
+                title=f"{upload.file_name} → {source.label}",
+                address=reverse("imports:show", args=[upload.pk]),
+                stage=upload.get_state_display(),
+            )
+    return found
+
+
+job_kind("imports.read", show=show)(work.read)
+job_kind("imports.write", show=show)(work.write)
+job_kind("imports.undo", show=show)(work.undo)

@@ -1,0 +1,59 @@
+"""What was made out in a file, in sentences: said before anybody relies on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from imports.book import Book, column_letter
+from imports.contract import Field
+from imports.layout import Layout
+
+MOST_NUMBERS = 12
+
+
+def sentences(
+    book: Book, layout: Layout, matching: Mapping[int, str], fields: Sequence[Field]
+) -> Iterator[str]:
+    yield _("The table begins in row %(row)s of sheet “%(sheet)s”; data in rows %(data)s.") % {
+        "row": layout.header_rows[0],
+        "sheet": layout.sheet,
+        "data": f"{layout.first}–{layout.last}",
+    }
+    if layout.totals:
+        yield ngettext(
+            "Row %(rows)s is a total: used as a check, not imported.",
+            "Rows %(rows)s are totals: used as a check, not imported.",
+            len(layout.totals),
+        ) % {"rows": _numbers(layout.totals)}
+    silent = {field.name: field for field in fields if field.is_silent}
+    checked = [at for at, name in sorted(matching.items()) if name in silent]
+    if checked:
+        yield _("Columns used as a check, not imported: %(columns)s.") % {
+            "columns": ", ".join(
+                f"{column_letter(at)} ({capfirst(str(silent[matching[at]].label))})"
+                for at in checked
+            )
+        }
+    if layout.hidden:
+        yield ngettext(
+            "Row %(rows)s is hidden in the file; it is read like the others.",
+            "Rows %(rows)s are hidden in the file; they are read like the others.",
+            len(layout.hidden),
+        ) % {"rows": _numbers(layout.hidden)}
+    if book.formulas:
+        yield ngettext(
+            "%(count)s cell holds a formula: its stored result is used.",
+            "%(count)s cells hold formulas: their stored results are used.",
+            book.formulas,
+        ) % {"count": book.formulas}
+    if book.has_macros:
+        yield _("The macros of the file are neither run nor kept.")
+
+
+def _numbers(rows: Sequence[int]) -> str:
+    listed = ", ".join(map(str, rows[:MOST_NUMBERS]))
+    return f"{listed}…" if len(rows) > MOST_NUMBERS else listed

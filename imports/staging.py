@@ -1,0 +1,81 @@
+"""Checked rows on their way into the table of staged rows: copied, some thousands at a time."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from django.db import connection, transaction
+
+from imports.contract import Checked, Fault
+from imports.models import Upload, UploadRow
+
+BATCH = 5000
+_COLUMNS = (
+    *("upload_id", "number", "outcome", "choice", "choices", "title", "target", "seen"),
+    *("values", "before", "shown", "faults"),
+)
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": ""})
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
+
+
+def stage(
+    upload: Upload, rows: Iterable[Checked], told: Callable[[int], object] = lambda staged: None
+) -> dict[str, int]:
+    """Replace what is staged; how many rows of each outcome. ``told`` hears how many there are.
+
+    Each batch is committed by itself, so that progress is seen; a check that
+    is cut short is begun anew, and nothing is done with its rows until then.
+    """
+    upload.rows.all()._raw_delete(upload.rows.db)  # no signals, nothing points at a row
+    counts: Counter[str] = Counter()
+    checked = iter(rows)
+    while batch := list(islice(checked, BATCH)):
+        with transaction.atomic():
+            _copy(upload, batch)
+        counts.update(row.outcome.value for row in batch)
+        told(counts.total())
+    return dict(counts)
+
+
+def _copy(upload: Upload, batch: list[Checked]) -> None:
+    quoted = connection.ops.quote_name
+    columns = ", ".join(map(quoted, _COLUMNS))
+    lines = io.StringIO("".join(_line(upload.pk, row) for row in batch))
+    with connection.cursor() as cursor:
+        cursor.copy_expert(f"COPY {quoted(UploadRow._meta.db_table)} ({columns}) FROM STDIN", lines)
+
+
+def _line(upload: int, row: Checked) -> str:
+    target = "\\N" if row.target is None else str(row.target)
+    seen = "\\N" if row.seen is None else str(row.seen)
+    return (
+        f"{upload}\t{row.number}\t{row.outcome.value}\t\t{_json(list(row.choices), '[]')}\t"
+        f"{str(row.title).translate(_ESCAPES)}\t{target}\t{seen}\t{_json(row.values)}\t"
+        f"{_json(row.before)}\t{_json(row.shown)}\t{_json(list(map(_fault, row.faults)), '[]')}\n"
+    )
+
+
+def _json(value: Any, empty: str = "{}") -> str:
+    # A NUL is no text for the database; it is written as six letters by now.
+    return _encode(value).replace("\\u0000", "").translate(_ESCAPES) if value else empty
+
+
+def _fault(fault: Fault) -> dict[str, str]:
+    return {
+        "field": fault.field,
+        "cell": fault.cell,
+        "value": fault.value,
+        "message": str(fault.message),
+    }
+
+
+def faults(upload: Upload) -> Iterator[Fault]:
+    """Everything that is wrong, in the order of the file."""
+    rows = upload.rows.exclude(faults=[]).order_by("number").values_list("faults", flat=True)
+    for found in rows.iterator(chunk_size=2000):
+        yield from (Fault(**fault) for fault in found)
