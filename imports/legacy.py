@@ -24,6 +24,9 @@ _MOST_WORDS = 5000
 _MODERN = re.compile("[\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
 _SEPARATORS = re.compile(r"[\s\d!-@\[-`{-~]+")
 
+# The font's capitals have the codes of its small letters: "TæNG" stands for "TỔNG".
+_SHOUTED = re.compile(r"\b(?=[^\W\d_]*[A-Z]{2})(?:(?![a-z])[^\W\d_])+\b")
+
 _TCVN3_BASES = "ÂÊÔƠƯĐăâêôơưđ"  # from A2 on, behind Ă at A1
 
 
@@ -84,7 +87,8 @@ def _vni_pattern() -> re.Pattern[str]:
 def convert(text: str, encoding: str) -> str:
     """The text in Unicode, taken to be of this encoding altogether."""
     if encoding == TCVN3:
-        return unicodedata.normalize("NFC", text.translate(_tcvn3()))
+        text = unicodedata.normalize("NFC", text.translate(_tcvn3()))
+        return _SHOUTED.sub(lambda word: word[0].upper(), text)
     if encoding == VNI:
         table = _vni()
         return unicodedata.normalize("NFC", _vni_pattern().sub(lambda hit: table[hit[0]], text))

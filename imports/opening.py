@@ -111,7 +111,7 @@ class _Answer:
         for line in lines:
             said = self.decode(line.decode())
             if type(said) is list:
-                rows.append(Row(int(said[0]), tuple(map(self._value, said[1]))))
+                rows += (Row(int(number), tuple(map(self._value, row))) for number, row in said)
             elif "sheet" in said:
                 name, rows = said["sheet"], []
             elif "hidden" in said:

@@ -1,7 +1,7 @@
 """A spreadsheet file read in a process of its own: ``python -m imports.reader``.
 
 Request as JSON on stdin. The answer is lines of JSON on stdout: ``{"sheet": …}``
-opens a sheet, ``[number, cells]`` is a row of it, ``{"hidden": …}`` closes the
+opens a sheet, ``[[number, cells], …]`` are rows of it, ``{"hidden": …}`` closes the
 sheet with what was noted about it, and the last line says how all of it ended:
 ``{"kind": …}`` or ``{"reason": …}``. Whoever made the file may have meant harm:
 nothing here runs outside the limits, nothing is written to the disk, nothing
@@ -10,12 +10,14 @@ the file points to is fetched. Knows neither Django nor the database.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
 import zipfile
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
@@ -27,6 +29,7 @@ from imports.reading.found import Found, Measure
 
 MOST_BYTES = 50 * MIB
 _BEGINNING = 4096
+_AT_ONCE = 200  # rows in a line of the answer
 # What is often sent under the name of a workbook: how it begins → what it is.
 _OTHERS = {
     b"\x89PNG": "picture",
@@ -47,6 +50,7 @@ _write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 def main() -> None:
     request = json.load(sys.stdin)
     confine(Limits(**request["limits"]))
+    gc.disable()  # millions of cells that live to the end, and no circles
     said(sys.stdout.buffer, lambda: read(request["path"], request["name"], sys.stdout.buffer))
 
 
@@ -95,8 +99,9 @@ def _hand_on(found: Iterable[Found], out: BinaryIO) -> int:
     measure, formulas = Measure(), 0
     for sheet in found:
         out.write(_write({"sheet": sheet.name}).encode(errors="replace") + b"\n")
-        for line in measure.trimmed(sheet):
-            out.write(_write(line).encode() + b"\n")
+        lines = measure.trimmed(sheet)
+        while rows := list(islice(lines, _AT_ONCE)):
+            out.write(measure.weigh(_write(rows).encode()) + b"\n")
         notes = sheet.notes
         formulas += notes.formulas
         about = {
@@ -105,7 +110,7 @@ def _hand_on(found: Iterable[Found], out: BinaryIO) -> int:
             "merged": sheet.merged,
         }
         out.write(_write(about).encode() + b"\n")
-    if not measure.filled:
+    if not measure.cells:
         raise Refused(Reason.EMPTY)
     return formulas
 

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from imports.book import Flaw
@@ -20,7 +21,7 @@ MOST_SHEETS = 100
 MOST_ROWS = 200_000  # number of the last filled row of a sheet
 MOST_CELLS = 2_400_000  # filled or between filled ones, in all sheets: 200,000 × 12
 MOST_LETTERS = 32_767  # of a cell: what Excel itself keeps
-MOST_TEXT = 64 * 1024 * 1024  # letters in all cells
+MOST_TEXT = 96 * 1024 * 1024  # bytes of the answer
 SHOWN = 40  # letters of a cell that cannot be used
 
 Cell = str | int | float | bool | list[str] | None
@@ -66,6 +67,7 @@ def broken(flaw: Flaw, text: str = "") -> list[str]:
     return [flaw.value, shown[:SHOWN] + "…" if len(text) > SHOWN else shown]
 
 
+@lru_cache(20_000)  # tables repeat themselves
 def text(value: str) -> Cell:
     """One normal form, one kind of line end; blanks alone are nothing."""
     if len(value) > MOST_LETTERS:

@@ -61,8 +61,7 @@ class Measure:
 
     def __init__(self) -> None:
         self.cells = 0
-        self.letters = 0
-        self.filled = False
+        self.bytes = 0
 
     def trimmed(self, found: Found) -> Iterator[Line]:
         """Without blank cells at the end of a row and blank rows at the end of the sheet."""
@@ -77,14 +76,16 @@ class Measure:
                 raise Refused(Reason.MANY_ROWS, f"{found.name}!{number}")
             if len(row) > MOST_COLUMNS:
                 raise Refused(Reason.MANY_COLUMNS, f"{found.name}!{address(len(row) - 1, number)}")
-            yield from ((gap, []) for gap in blank)
-            blank.clear()
-            self._count(row)
+            if blank:
+                yield from ((gap, []) for gap in blank)
+                blank.clear()
+            self.cells += len(row)
+            if self.cells > cells.MOST_CELLS:
+                raise Refused(Reason.MANY_CELLS)
             yield number, row
 
-    def _count(self, row: list[Cell]) -> None:
-        self.filled = True
-        self.cells += len(row)
-        self.letters += sum(len(cell) for cell in row if type(cell) is str)
-        if self.cells > cells.MOST_CELLS or self.letters > cells.MOST_TEXT:
+    def weigh(self, answer: bytes) -> bytes:
+        self.bytes += len(answer)
+        if self.bytes > cells.MOST_TEXT:
             raise Refused(Reason.MANY_CELLS)
+        return answer

@@ -24,6 +24,8 @@ def sheets(path: str, look: Callable[[str], dict[str, Notes]]) -> Iterator[Found
             if len(listed) > cells.MOST_SHEETS:
                 raise Refused(Reason.MANY_SHEETS)
             for about in listed:
+                if notes and about.name not in notes:  # its errors would come in as blanks
+                    raise Refused(Reason.BROKEN, f"nothing known of {about.name}")
                 sheet = book.get_sheet_by_name(about.name)
                 yield Found(
                     name=about.name,

@@ -41,7 +41,10 @@ _SOURCE = re.compile(rb"<(?:\w+:)?f\b[^<>]*>([^<]*)<")
 def look(path: str) -> dict[str, Notes]:
     """Notes by name of the sheet."""
     with zipfile.ZipFile(path) as package:
-        return {name: _of_sheet(package, part) for name, part in _sheets(package)}
+        found = {name: _of_sheet(package, part) for name, part in _sheets(package)}
+    if not found:
+        raise Refused(Reason.BROKEN, "no sheet in the list")
+    return found
 
 
 def _sheets(package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
@@ -69,15 +72,19 @@ def _target(package: zipfile.ZipFile, links: str, folder: str, *, kind: str) -> 
 
 
 def _joined(folder: str, target: str) -> str:
-    return target[1:] if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
+    return (
+        target[1:]
+        if target.startswith("/")
+        else posixpath.normpath(f"{folder}/{target}").lstrip("/")
+    )
 
 
 def _tree(package: zipfile.ZipFile, part: str) -> ElementTree.Element:
     """The XML of a small part; what defines entities has been refused before."""
     try:
-        if package.getinfo(part.lstrip("/")).file_size > _LARGEST_LIST:
+        if package.getinfo(part).file_size > _LARGEST_LIST:
             raise Refused(Reason.TOO_LARGE, part)
-        return ElementTree.fromstring(package.read(part.lstrip("/")))
+        return ElementTree.fromstring(package.read(part))
     except (KeyError, ElementTree.ParseError) as error:
         raise Refused(Reason.BROKEN, f"{part}: {error}") from error
 
@@ -157,4 +164,4 @@ def _place(piece: bytes, cell: re.Match[bytes], rows: int) -> tuple[int, int]:
 
 
 def _count(pattern: re.Pattern[bytes], piece: bytes) -> int:
-    return sum(1 for _found in pattern.finditer(piece))
+    return len(pattern.findall(piece))
