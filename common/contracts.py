@@ -107,7 +107,8 @@ class Indicator:
     same within one indicator's history: a mapping of first year → standard,
     and values on different standards are never compared. ``yearly`` is False
     for values that only exist for a span of years (period averages): they are
-    stored as figures but are no row of the year screen.
+    stored as figures but are no row of the year screen. ``also`` are other names
+    the row has in sheets people send.
     """
 
     code: str
@@ -127,6 +128,7 @@ class Indicator:
     data_class: DataClass = DataClass.ORDINARY
     yearly: bool = True
     standards: tuple[tuple[int, str], ...] = ()
+    also: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.unit not in UNITS:

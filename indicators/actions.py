@@ -75,6 +75,13 @@ class Content:
     note: str = ""
 
 
+def content_of(figure: Figure | None) -> Content:
+    """What stands in a cell, as it would be written again."""
+    if figure is None:
+        return Content(state=None)
+    return Content(**{field.name: getattr(figure, field.name) for field in fields(Content)})
+
+
 @dataclass(frozen=True, kw_only=True)
 class Standing:
     """What stood in a cell once its year was held: nobody else writes into it since."""
@@ -107,8 +114,7 @@ def record(
         is_plan = cell.side == Side.PLAN
         day = today or timezone.localdate()
         guard(cell.period, standing.opened, is_plan=is_plan, today=day)
-        content = _completed(content)
-        _check(indicator, content, cell.period)
+        content = fitting(indicator, content, cell.period)
         cell = replace(cell, period=kept(cell.period))
         return _recorded(cell, content, standing, by=by, seen_version=seen_version)
 
@@ -225,6 +231,13 @@ _NO_PARTS: dict[str, Any] = {
     "december_estimate": None,
     "computed_part": YearPart.NONE,
 }
+
+
+def fitting(indicator: Indicator, content: Content, period: Period) -> Content:
+    """The content as it is stored; raises Refused where it cannot stand in the row."""
+    content = _completed(content)
+    _check(indicator, content, period)
+    return content
 
 
 def _completed(content: Content) -> Content:

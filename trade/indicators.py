@@ -53,6 +53,7 @@ INDICATORS: tuple[Indicator, ...] = (
         code="TRADE.LOCAL_EXPORT",
         label=_("Exports of local goods"),
         order=40,
+        also=("Kim ngạch xuất khẩu hàng địa phương", "Xuất khẩu địa phương"),
         scope=_LOCAL_GOODS,
     ),
     _turnover(

@@ -7,7 +7,7 @@ Nothing is guessed: what cannot be read is refused with a sentence.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +17,7 @@ from common.contracts import Indicator
 from common.numbers import AmbiguousNumber, format_number, parse_number
 from common.text import nfc
 from documents.models import SourceDocument
-from indicators.actions import Content, Refused
+from indicators.actions import Content, Refused, content_of
 from indicators.entry import parts, words
 from indicators.entry.cells import language
 from indicators.models import Figure, Origin, State, YearPart
@@ -38,19 +38,13 @@ class Question(Exception):
 
 def content(typed: Mapping[str, Any], current: Figure | None, indicator: Indicator) -> Content:
     """The content the cell is to have; raises NotANumber, Question or Refused."""
-    before = _standing(current)
+    before = content_of(current)
     after = replace(before, **_words(typed), **_source(typed))
     if "text" in typed:
         after = _with_number(after, _text(typed, "text"), indicator)
     if "eleven_months" in typed or "december_estimate" in typed:
         after = _with_parts(after, typed, indicator)
     return _with_origin(before, after)
-
-
-def _standing(current: Figure | None) -> Content:
-    if current is None:
-        return Content(state=None)
-    return Content(**{field.name: getattr(current, field.name) for field in fields(Content)})
 
 
 def _text(typed: Mapping[str, Any], name: str) -> str:

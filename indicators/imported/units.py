@@ -1,0 +1,57 @@
+"""The unit a row of a sheet is in, and what one of it is in the indicator's own."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+
+from common.contracts import Indicator
+from common.units import UNITS, Unit, alternatives
+from imports.headings import unit_key
+from indicators.imported.names import in_both
+
+_WAYS = ((re.compile(r"\bd\b"), "vnd"), (re.compile(r"\b1 ?000\b"), "nghin"))
+
+
+class OtherUnit(ValueError):
+    """A unit in which the row cannot be given."""
+
+
+def factor(written: str, indicator: Indicator) -> Decimal:
+    """By how much a number in this unit is multiplied; raises OtherUnit.
+
+    "Người" beside "lượt người" and words nobody knows ("lượt") are taken for
+    the unit of the row where it is the only one of its kind; of money every
+    unit has to be known.
+    """
+    key = _key(written)
+    own = indicator.measure
+    known = [unit for unit in _known().get(key, ()) if unit.family == own.family]
+    if known:
+        return known[0].factor / own.factor
+    family = list(alternatives(indicator.unit))
+    if not key or (len(family) == 1 and (key not in _known() or _is_within(key, own))):
+        return Decimal(1)
+    raise OtherUnit(written)
+
+
+def _is_within(key: str, own: Unit) -> bool:
+    return any(set(key.split()) <= set(_key(name).split()) for name in in_both(own.label))
+
+
+def _key(text: str) -> str:
+    key = unit_key(text)
+    for way, meant in _WAYS:
+        key = way.sub(meant, key)
+    return key
+
+
+@cache
+def _known() -> dict[str, list[Unit]]:
+    found: dict[str, list[Unit]] = {}
+    for unit in UNITS.values():
+        for name in in_both(unit.label):
+            if unit not in found.setdefault(_key(name), []):
+                found[_key(name)].append(unit)
+    return found

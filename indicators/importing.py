@@ -1,0 +1,59 @@
+"""The figures of a year as a source of imports: one for each year that is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from accounts.roles import Verb
+from imports.contract import Checked, Field, Parsed, Source, Undone
+from imports.models import Upload
+from indicators.imported import columns, template, writing
+from indicators.imported.checking import Checker
+from reference.models import ReportingYear
+
+
+class FigureSource(Source):
+    """Plans and actual figures of one year; a row of the sheet is an indicator."""
+
+    group = gettext_lazy("Figures")
+
+    def __init__(self, opened: ReportingYear) -> None:
+        self.year = opened.year
+        self.is_locked = opened.locked_on is not None
+        self.code = f"so-lieu-{self.year}"
+
+    @property
+    def label(self) -> str:  # type: ignore[override]  # in the language of who reads it
+        return _("Figures of %(year)s") % {"year": self.year}
+
+    def fields(self) -> Sequence[Field]:
+        return columns.of(self.year)
+
+    def may_import(self, user: User) -> bool:
+        return not self.is_locked and user.may(Verb.IMPORT) and user.may(Verb.ENTER)
+
+    def check(self, rows: Iterable[Parsed], *, by: User, upload: Upload) -> Iterator[Checked]:
+        checker = Checker(self.year, by)
+        return (checker.check(parsed) for parsed in rows)
+
+    def write(self, upload: Upload, *, by: User) -> int:
+        return writing.write(self.year, upload, by=by)
+
+    def undo(self, upload: Upload, *, by: User) -> Undone:
+        return writing.undo(self.year, upload, by=by)
+
+    def address(self, upload: Upload) -> str:
+        return reverse("indicators:year", args=[self.year])
+
+    def template(self, *, by: User) -> bytes:
+        return template.workbook(self.year, by)
+
+
+def sources(user: User) -> Iterator[FigureSource]:
+    """The opened years, the latest first."""
+    return map(FigureSource, ReportingYear.objects.order_by("-year"))
