@@ -47,7 +47,7 @@ def _sequence(model: type[models.Model]) -> dict[str, str]:
     """What ``pg_get_serial_sequence`` asks for."""
     return {
         "table": connection.ops.quote_name(model._meta.db_table),
-        "key": model._meta.pk.column,
+        "key": str(model._meta.pk.column),
     }
 
 
