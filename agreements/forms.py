@@ -6,8 +6,6 @@ from django.utils.translation import gettext as _
 
 from agreements.models import Act, Agreement
 from agreements.statuses import impossible
-from agreements.words import ActKind
-from common.dates import short_date
 from registers.forms import RecordForm
 from registers.lines import LineForm
 
@@ -49,17 +47,3 @@ class ActForm(LineForm):
     class Meta(LineForm.Meta):
         model = Act
         fields = ("done_on", "kind", "expires_on", "note")
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        kind, day, ends = (cleaned.get(name) for name in ("kind", "done_on", "expires_on"))
-        if "expires_on" in self.errors:
-            return cleaned
-        if kind == ActKind.EXTENDED and not ends:
-            self.add_error("expires_on", _("Enter until when it was extended."))
-        elif kind and kind != ActKind.EXTENDED and ends:
-            self.add_error("expires_on", _("Only an extension has a new last day."))
-        elif day and ends and ends <= day:
-            said = _("The new last day has to be after %(day)s.")
-            self.add_error("expires_on", said % {"day": short_date(day)})
-        return cleaned

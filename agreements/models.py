@@ -286,3 +286,12 @@ class Act(Line):
 
     def __str__(self) -> str:
         return f"{short_date(self.done_on)} · {self.get_kind_display()}"
+
+    def clean(self) -> None:
+        if self.kind == ActKind.EXTENDED and not self.expires_on:
+            raise ValidationError({"expires_on": _("Enter until when it was extended.")})
+        if self.kind and self.kind != ActKind.EXTENDED and self.expires_on:
+            raise ValidationError({"expires_on": _("Only an extension has a new last day.")})
+        if self.done_on and self.expires_on and self.expires_on <= self.done_on:
+            said = _("The new last day has to be after %(day)s.")
+            raise ValidationError({"expires_on": said % {"day": short_date(self.done_on)}})

@@ -8,14 +8,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
 
 from agreements.figures import FEEDS
 from agreements.filters import ENDING, AgreementFilter
 from agreements.forms import ActForm, AgreementForm
 from agreements.models import Act, Agreement
-from agreements.statuses import shown_standing
+from agreements.statuses import impossible, shown_standing
 from common.text import search_key
 from registers.contract import Attention, Column, Lines, Register, Section
 from registers.showing import agency_name
@@ -38,6 +38,14 @@ def ending(rows: Any, today: dt.date) -> Iterator[Attention]:
             count,
         )
         yield Attention(said % {"count": count, "days": days}, f"status={ENDING}")
+
+
+def wrong_together(agreement: Agreement) -> Iterator[tuple[str, str]]:
+    """What the form says of the parties and of the acts in the order of their days."""
+    if not agreement.other_party and not agreement.partners.all():
+        yield "partners", gettext("Choose the foreign party, or write it beside.")
+    for act, _field, why in impossible(agreement, agreement.acts.all()):
+        yield "acts", f"{act}: {why}"
 
 
 STATUS = Column(
@@ -131,5 +139,6 @@ REGISTERS = (
         attention=ending,
         related=("agency", "own_agency", "mechanism"),
         prefetch=("partners", "acts"),
+        together=wrong_together,
     ),
 )

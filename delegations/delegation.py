@@ -213,7 +213,7 @@ class Delegation(Record):
             for field in self._meta.concrete_fields
             if field.name not in (*AFTERWARDS, *BOOKKEEPING)
         ]
-        countries = self.countries.values_list("pk", flat=True) if self.pk else ()
+        countries = [country.pk for country in self.countries.all()] if self.pk else []
         return {self.began_on: (kept, sorted(countries))}
 
     def clean(self) -> None:

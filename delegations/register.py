@@ -177,6 +177,7 @@ REGISTERS = (
         attention=waiting,
         related=("agency", "partner", "lead_agency"),
         prefetch=("countries", "supporters"),
+        units={"cost": "million_vnd"},
     ),
     Register(
         code="delegations_in",
@@ -225,6 +226,7 @@ REGISTERS = (
         attention=waiting,
         related=("agency", "partner", "lead_agency"),
         prefetch=("countries", "supporters"),
+        units={"cost": "million_vnd"},
     ),
     Register(
         code="meetings",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
 from django.db.models import F, Q
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from common.contracts import Calendar
 from projects import forms
@@ -40,6 +41,14 @@ def twins(project: Project) -> Q:
     """The same paper, or the same name decided on the same day."""
     same = Q(name__iexact=project.name, decided_on=project.decided_on)
     return same | Q(number__iexact=project.number) if project.number else same
+
+
+def lines_before(project: Project) -> Iterator[tuple[str, str]]:
+    """Nothing happens to a project before it was certified or decided: as the form says."""
+    for name, day_field in forms.ProjectForm.LINE_DAYS.items():
+        days = [getattr(line, day_field) for line in getattr(project, name).all()]
+        if any(day and day < project.decided_on for day in days):
+            yield name, gettext("This lies before the day of the certificate or decision.")
 
 
 def status(project: Project) -> str:
@@ -171,6 +180,7 @@ FDI = Register(
     twins=twins,
     related=("agency", "country"),
     prefetch=PREFETCH,
+    together=lines_before,
 )
 
 ODA = Register(
@@ -257,6 +267,7 @@ ODA = Register(
     twins=twins,
     related=("agency", "country"),
     prefetch=PREFETCH,
+    together=lines_before,
 )
 
 NGO = Register(
@@ -336,6 +347,7 @@ NGO = Register(
     twins=twins,
     related=("agency", "country"),
     prefetch=PREFETCH,
+    together=lines_before,
 )
 
 REGISTERS = (FDI, ODA, NGO)

@@ -27,7 +27,7 @@ from reference.periods import PeriodRefusal
 from registers import actions
 from registers.contract import Lines, Register
 from registers.declarations import registers
-from registers.export import XLSX_ROWS, workbook
+from registers.export import XLSX_ROWS, as_xlsx
 from registers.fields import form_field
 from registers.models import Attachment, RecordUse, SavedFilter
 from registers.resources import resource_of
@@ -163,8 +163,7 @@ class RecordAdmin(NoDeletion, SearchWithoutAccents):
         listed = self.get_changelist_instance(request).get_queryset(request)
         found = listed.filter(data_class=DataClass.ORDINARY)[:XLSX_ROWS]
         name = f"{self.register.slug}-{timezone.localdate():%Y%m%d}.xlsx"
-        resource = resource_of(self.register.code)()
-        made = workbook(str(self.register.label), resource.titles(), resource.rows(found))
+        made = as_xlsx(found, resource_of(self.register.code)(), with_demo=True)
         return FileResponse(made, as_attachment=True, filename=name, content_type=XLSX_TYPE)
 
 

@@ -133,6 +133,11 @@ class Register:
     links: tuple[Link, ...] = ()  # stand above the list and in the menu
     related: tuple[str, ...] = ()  # for select_related
     prefetch: tuple[str, ...] = ()
+    # Fields no two present records have in common: a row of a file is about the one that has them.
+    natural_key: tuple[str, ...] = ()
+    units: Mapping[str, str] = field(default_factory=dict)  # field → code of ``common.units``
+    # Rules over a record with its lines and choices of several: (field, why). Asked by imports.
+    together: Callable[[Any], Iterable[tuple[str, str]]] | None = None
 
     @property
     def day(self) -> str:

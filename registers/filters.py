@@ -7,6 +7,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -19,6 +20,8 @@ from reference.periods import days
 from registers.contract import Register
 from registers.fields import NumberField, PickerField
 from registers.showing import text
+
+IMPORT = "import"  # in addresses: the records an import wrote
 
 
 class PickerFilter(django_filters.ModelChoiceFilter):
@@ -107,7 +110,15 @@ class RecordFilter(django_filters.FilterSet):
         """Deleted records are met only by who asks for them."""
         wants_deleted = self.form.cleaned_data.get("state") == "deleted"
         rows = queryset.deleted() if wants_deleted else queryset.alive()  # type: ignore[attr-defined]
+        if self.imported:
+            rows = rows.filter(import_id=self.imported)
         return super().filter_queryset(rows)
+
+    @property
+    def imported(self) -> int | None:
+        """The import whose records are asked for: links lead here, no field asks for it."""
+        number = str(self.data.get(IMPORT, "")) if self.is_bound else ""
+        return int(number) if number.isdecimal() and len(number) < 19 else None
 
     @property
     def qs(self) -> QuerySet:
@@ -128,7 +139,7 @@ class RecordFilter(django_filters.FilterSet):
     def opens_more(self) -> bool:
         """Whether one of the others narrows the list, or was typed wrongly."""
         used = {name for name, _label, _value in self.active()} | set(self.form.errors)
-        return bool(used - set(self.FIRST))
+        return bool(used - {*self.FIRST, IMPORT})
 
     def active(self) -> list[tuple[str, str, str]]:
         """(name, label, value in words) of what narrows the list now."""
@@ -136,11 +147,14 @@ class RecordFilter(django_filters.FilterSet):
             return []
         _valid = self.form.is_valid()  # each field by itself: a wrong one does not hide the others
         values = self.form.cleaned_data
-        return [
+        found = [
             (name, str(field.label), in_words(field, values[name]))
             for name, field in self.form.fields.items()
             if name in values and values[name] not in (None, "", [], ())
         ]
+        if self.imported:
+            found.append((IMPORT, _gettext("Import"), f"#{self.imported}"))
+        return found
 
 
 def in_words(field: forms.Field, value: Any) -> str:

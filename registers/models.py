@@ -103,6 +103,10 @@ class Record(models.Model):
         """What the search box looks in."""
         return (str(self),)
 
+    def clean_alone(self) -> None:
+        """``clean`` without asking for other records: an import has asked for all of them."""
+        self.clean()
+
     @property
     def day(self) -> dt.date:
         return getattr(self, self.DAY)

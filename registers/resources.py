@@ -1,73 +1,105 @@
-"""Registers as resources: the columns a register leaves with, and will come in with.
+"""Registers as resources of django-import-export: columns, widgets and rights, both ways.
 
-Made from the register's declaration: every field of its form under the name it
-has on screen, then its lines. Values leave as dates, numbers and words; the
-library's own import is never used (it misreads Vietnamese numbers).
+Made from the register's declaration (``registers.columns``). Exports are
+written from them, and the importer reads by the same fields; the library's
+own row loop is never used (it misreads Vietnamese numbers and asks the
+database seven times a row).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Mapping
+from functools import cache, cached_property
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.text import capfirst
-from django.utils.translation import gettext as _
-from import_export import fields, resources
+from import_export import resources
 
-from registers.contract import Column, Lines, Register
+from accounts.models import User
+from accounts.roles import Verb
+from registers.cells import RowCell
+from registers.columns import DEMO, IDENTITY, DerivedField, RecordField, columns_of
+from registers.contract import Register
 from registers.declarations import registers
-from registers.export import CHUNK, cell_value
-from registers.lines import stored_summaries
-
-
-class WordsField(fields.Field):
-    """A field of the record as people read it."""
-
-    def export(self, instance: Any, **kwargs: Any) -> Any:
-        return cell_value(instance, Column(name=self.attribute))
-
-
-class LinesField(fields.Field):
-    """All lines of one kind in one cell."""
-
-    def __init__(self, lines: Lines, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.lines = lines
-
-    def export(self, instance: Any, **kwargs: Any) -> str:
-        return "; ".join(stored_summaries(self.lines, instance))
+from registers.export import CHUNK
+from registers.tables import Tables
 
 
 class RecordResource(resources.ModelResource):
-    """What all registers share; ``resource_of`` makes the one of a register."""
+    """What all registers share; ``resource_of`` makes the one of a register.
+
+    Each instance has its own ``tables``: reference rows as they are now.
+    """
 
     register: Register
 
-    def titles(self) -> list[str]:
-        return [*self.get_export_headers(), _("Note")]
+    def __init__(self, *, required: Mapping[str, bool] | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.tables = Tables()
+        for column in self.columns:
+            column.cell.be_with(self.tables)
+            column.cell.required = (required or {}).get(column.name, column.cell.required)
 
-    def rows(self, records: QuerySet) -> Iterator[list[Any]]:
-        found = records.select_related(*self.register.related).prefetch_related(
-            *self.register.prefetch, *(lines.name for lines in self.register.lines)
+    @property
+    def columns(self) -> list[RecordField]:
+        return [field for field in self.fields.values() if isinstance(field, RecordField)]
+
+    @property
+    def taken_in(self) -> dict[str, RecordField]:
+        """The columns that come in: fields of the record and its lines."""
+        return {
+            column.name: column
+            for column in self.columns
+            if column.name != IDENTITY and not isinstance(column, DerivedField)
+        }
+
+    # --- out ---------------------------------------------------------------------------
+
+    def exported(self, *, with_demo: bool = True) -> list[RecordField]:
+        return [column for column in self.columns if with_demo or column.name != DEMO]
+
+    def records(self, found: QuerySet) -> Iterator[Any]:
+        """The records with all that their columns ask for."""
+        rows = found.select_related(*self.register.related).prefetch_related(
+            *self.register.prefetch, *self.belonging
         )
-        for record in found.iterator(chunk_size=CHUNK):
-            yield [*self.export_resource(record), _("sample data") if record.is_demo else ""]
+        return rows.iterator(chunk_size=CHUNK)
+
+    @property
+    def belonging(self) -> list[str]:
+        """What lies in other tables and belongs to a record: choices of several, lines."""
+        meta = self.register.model._meta
+        several = [name for name in self.register.fields if meta.get_field(name).many_to_many]
+        return [*several, *(lines.name for lines in self.register.lines)]
+
+    def join(self, record: Any) -> None:
+        """Give a record the rows it points to, out of the tables read by now."""
+        for column in self._pointing:
+            field = column.cell.field
+            key = getattr(record, field.attname)
+            field.set_cached_value(record, None if key is None else column.cell.table.rows[key])
+
+    @cached_property
+    def _pointing(self) -> list[Any]:
+        return [column for column in self.columns if type(column.cell) is RowCell]
+
+    # --- rights ------------------------------------------------------------------------
+
+    @staticmethod
+    def may_import(user: User) -> bool:
+        """The library lets everybody in who has no model permission set; here roles decide."""
+        return user.may(Verb.IMPORT) and user.may(Verb.ENTER)
+
+    @staticmethod
+    def may_export(user: User) -> bool:
+        return user.may(Verb.EXPORT)
 
 
 @cache
 def resource_of(code: str) -> type[RecordResource]:
     """The resource of a register, by its code."""
     register = registers()[code]
-    columns: dict[str, fields.Field] = {
-        name: WordsField(attribute=name, column_name=capfirst(register.label_of(name)))
-        for name in register.fields
-    }
-    columns |= {
-        lines.name: LinesField(lines, attribute=lines.name, column_name=str(lines.label))
-        for lines in register.lines
-    }
+    columns = columns_of(register)
     meta = type("Meta", (), {"model": register.model, "fields": tuple(columns)})
     names = {"register": register, "Meta": meta} | columns
     return type(f"{register.model.__name__}Resource", (RecordResource,), names)

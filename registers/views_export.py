@@ -17,6 +17,7 @@ from accounts.roles import Verb
 from registers.addresses import register_or_404
 from registers.export import XLSX_ROWS, as_csv, as_xlsx
 from registers.lists import order
+from registers.resources import resource_of
 from registers.views_list import SORT, filtered
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -30,16 +31,12 @@ def export(request: SignedInRequest, slug: str, kind: str) -> HttpResponseBase:
         raise Http404(_("Lists are exported as XLSX or CSV."))
     by = order(register, request.GET.get(SORT, ""))
     rows: Any = filtered(request, register).qs
-    found = (
-        rows.exportable_by(request.user)
-        .select_related(*register.related)
-        .prefetch_related(*register.prefetch)
-        .order_by(*by.by())
-    )
+    found = rows.exportable_by(request.user).order_by(*by.by())
+    resource = resource_of(register.code)()
     with_demo = found.filter(is_demo=True).exists()
     name = f"{register.slug}-{timezone.localdate():%Y%m%d}.{kind}"
     if kind == "csv":
-        lines = as_csv(found, register, with_demo=with_demo)
+        lines = as_csv(found, resource, with_demo=with_demo)
         answer: HttpResponseBase = StreamingHttpResponse(
             lines, content_type="text/csv; charset=utf-8"
         )
@@ -55,7 +52,7 @@ def export(request: SignedInRequest, slug: str, kind: str) -> HttpResponseBase:
         )
         return redirect(f"{reverse('registers:list', args=[slug])}?{request.GET.urlencode()}")
     else:
-        book = as_xlsx(found, register, with_demo=with_demo)
+        book = as_xlsx(found, resource, with_demo=with_demo)
         answer = FileResponse(book, as_attachment=True, filename=name, content_type=XLSX_TYPE)
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, no-store"

@@ -27,10 +27,12 @@ def refuse_closed(days: Iterable[dt.date], calendar: str) -> None:
     for year in sorted({year_of(day, calendar) for day in days}):
         opened = held_year(year)
         if opened is not None and opened.locked_on is not None:
-            raise PeriodRefusal(
-                _(
-                    "The figures of %(year)s were closed on %(day)s, and this record counts in "
-                    "them. To change it, ask for the year to be reopened and give the reason."
-                )
-                % {"year": year, "day": short_date(opened.locked_on)}
-            )
+            raise PeriodRefusal(refusal(year, opened.locked_on))
+
+
+def refusal(year: int, locked_on: dt.date) -> str:
+    """Why a record of a closed year cannot change, and what to do."""
+    return _(
+        "The figures of %(year)s were closed on %(day)s, and this record counts in "
+        "them. To change it, ask for the year to be reopened and give the reason."
+    ) % {"year": year, "day": short_date(locked_on)}

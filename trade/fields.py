@@ -16,6 +16,7 @@ _MONTH = re.compile(r"(?:tháng\s*)?(0?[1-9]|1[0-2])\s*[/.-]\s*([12][0-9]{3})", 
 class MonthField(forms.CharField):
     """The first day of a month; read and shown as 11/2019."""
 
+    is_month = True  # so it stands in files, too
     widget = forms.TextInput(
         attrs={"inputmode": "numeric", "placeholder": "mm/yyyy", "autocomplete": "off"}
     )

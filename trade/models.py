@@ -204,6 +204,10 @@ class Turnover(Record):
         return (self.period, gate, self.get_flow_display(), self.get_commodity_display(), self.note)
 
     def clean(self) -> None:
+        self.clean_alone()
+        self._refuse_second_row()
+
+    def clean_alone(self) -> None:
         problems: dict[str, str] = {}
         if isinstance(self.value, Decimal) and self.value < 0:
             problems["value"] = _("Turnover cannot be negative.")
@@ -217,7 +221,6 @@ class Turnover(Record):
                 problems["gate"] = closed
         if problems:
             raise ValidationError(problems)
-        self._refuse_second_row()
 
     def _refuse_second_row(self) -> None:
         """One row for the same goods in one period, whoever keeps it."""

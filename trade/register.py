@@ -20,7 +20,7 @@ from trade.filters import TurnoverFilter
 from trade.findings import attention, beside_months
 from trade.forms import TurnoverForm
 from trade.gates import said_of
-from trade.models import Turnover
+from trade.models import GOODS, Turnover
 
 
 def total(name: str) -> Any:
@@ -122,5 +122,7 @@ REGISTERS = (
         ),
         related=("gate", "agency"),
         prefetch=("gate__statuses__parent",),
+        natural_key=(*GOODS, "kind", "month"),
+        units={"value": "usd"},
     ),
 )

@@ -1,0 +1,499 @@
+"""How each kind of field of a record stands in a cell, and how it comes back.
+
+These are the widgets of django-import-export: ``render`` makes what an export
+writes, ``clean`` takes what the importer read (``imports.contract.Converted``)
+and raises ``Wrong``. Between the two stands the value as JSON knows it; of
+equal values it is equal, so a cell nobody edited is no change:
+
+- text as text, numbers with decimals as text ("4750.50"), whole ones as int,
+  days as "2019-03-05", flags as bool, choices by their codes, nothing as None;
+- a row of another table by its key, several as a sorted list of keys (a list
+  inside, or instead of one key: a name several rows have, see ``settle``).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils import translation
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from import_export import widgets
+
+from common.dates import NotADate, parse_short_date, short_date
+from common.numbers import format_number
+from common.text import search_key
+from imports.contract import Converted, FieldKind, Number, Wrong
+from registers import numerals
+from registers.neutral import fitting, is_cut, plain, restored
+from registers.tables import Table, Tables
+
+SEVERAL = "; "
+_PARTS = re.compile(r"[;\n]")
+_COMMAS = re.compile(r",| và | and ")
+
+
+class Cell(widgets.Widget):
+    """One field of a model. ``tables`` are set by the resource it belongs to."""
+
+    kind = FieldKind.TEXT
+    empty: Any = None
+    number_format = ""  # in a workbook
+
+    def __init__(self, field: Any, *, required: bool = False) -> None:
+        super().__init__()
+        self.field, self.required = field, required
+        self.tables = Tables()
+
+    def __deepcopy__(self, memo: Any) -> Cell:
+        """A resource copies its fields; the model's are the same for all."""
+        made = type(self)(self.field, required=self.required)
+        memo[id(self)] = made
+        return made
+
+    def be_with(self, tables: Tables) -> None:
+        self.tables = tables
+
+    # --- out ---------------------------------------------------------------------------
+
+    def of(self, record: Any) -> Any:
+        """What is stored, as JSON knows it."""
+        return getattr(record, self.field.attname)
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:
+        """What stands in a workbook's cell."""
+        return self.written(value)
+
+    def written(self, value: Any) -> str:
+        """The same as text, as it stands in a CSV file or within a line."""
+        return "" if value is None else str(value)
+
+    def words(self, value: Any) -> str:
+        """The value as a preview says it."""
+        return self.written(value)
+
+    # --- in ----------------------------------------------------------------------------
+
+    def clean(self, value: Converted, row: Any = None, **kwargs: Any) -> Any:
+        if isinstance(value, str):
+            value = restored(plain(value))
+        if value is None or value == "":
+            return self.nothing()
+        return self.read(value)
+
+    def nothing(self) -> Any:
+        if self.required:
+            raise Wrong(_("This must not be empty: fill it in."))
+        return self.empty
+
+    def read(self, value: Any) -> Any:
+        raise NotImplementedError
+
+    def text_to(self, text: str) -> Converted:
+        """A text of a line, as the importer would have read a cell of this kind."""
+        return text
+
+    def put(self, record: Any, value: Any) -> None:
+        """Give a record the value, for its own rules to look at."""
+        setattr(record, self.field.attname, self.python(value))
+
+    def python(self, value: Any) -> Any:
+        return value
+
+    def same(self, given: Any, stored: Any) -> bool:
+        return given == stored
+
+    def settle(self, value: Any, day: dt.date | None) -> Any:
+        """What only the record's day or its change can tell; asked of values that are written."""
+        return value
+
+    @property
+    def choices(self) -> Sequence[str]:
+        """What can stand here, where that is a short list."""
+        return ()
+
+    def _validated(self, value: Any) -> Any:
+        try:
+            self.field.run_validators(value)
+        except ValidationError as wrong:
+            raise Wrong(" ".join(wrong.messages)) from wrong
+        return value
+
+
+class TextCell(Cell):
+    empty = ""
+
+    def of(self, record: Any) -> str | None:
+        value = getattr(record, self.field.attname)
+        return plain(value) if value else value
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:
+        return fitting(value) if value else ""
+
+    def read(self, value: Any) -> str:
+        text = plain(value if isinstance(value, str) else _said(value))
+        most = self.field.max_length
+        if most is not None and len(text) > most:
+            raise Wrong(
+                _("At most %(most)s characters; there are %(count)s. Shorten the text.")
+                % {"most": most, "count": len(text)}
+            )
+        return self._validated(text)
+
+    def same(self, given: Any, stored: Any) -> bool:
+        return given == stored or (is_cut(given) and plain(fitting(stored)) == given)
+
+    def settle(self, value: Any, day: dt.date | None) -> Any:
+        if value and is_cut(value):
+            raise Wrong(
+                _(
+                    "This text was cut when it was exported. Change it on the record's own page, "
+                    "or export CSV, which cuts nothing."
+                )
+            )
+        return value
+
+
+class NumberCell(Cell):
+    kind = FieldKind.NUMBER
+
+    @property
+    def decimals(self) -> int:
+        return getattr(self.field, "decimal_places", 0) or 0
+
+    def of(self, record: Any) -> Any:
+        value = getattr(record, self.field.attname)
+        return value if value is None or not self.decimals else self._exactly(value)
+
+    def _exactly(self, value: Any) -> str:
+        return f"{Decimal(value):.{self.decimals}f}"
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:
+        """A number, unless a spreadsheet would lose its last digits."""
+        if value is None:
+            return None
+        number = Decimal(value).normalize()
+        if len(number.as_tuple().digits) > 15:
+            return self.written(value)
+        return Decimal(f"{number:f}")
+
+    def written(self, value: Any) -> str:
+        return "" if value is None else numerals.ungrouped(Decimal(value))
+
+    def words(self, value: Any) -> str:
+        return "" if value is None else format_number(Decimal(value), get_language() or "vi")
+
+    def text_to(self, text: str) -> Converted:
+        return Number(numerals.read(text)) if text else None
+
+    def read(self, value: Any) -> Any:
+        if isinstance(value, Number):
+            if value.precision or value.status:
+                raise Wrong(_("An exact number is needed here, without words beside it."))
+            value = value.value
+        if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
+            raise Wrong(_("A number is needed here."))
+        value = Decimal(value)
+        if value != round(value, self.decimals):
+            raise Wrong(
+                _("At most %(count)s digits after the decimal sign.") % {"count": self.decimals}
+                if self.decimals
+                else _("A whole number, without a decimal sign.")
+            )
+        digits = self.field.max_digits if self.decimals else 9
+        if value and value.adjusted() >= digits - self.decimals:
+            raise Wrong(_("The number has too many digits."))
+        if self.decimals:
+            return self._exactly(self._validated(value) + 0)
+        return int(self._validated(int(value)))
+
+    def python(self, value: Any) -> Any:
+        return Decimal(value) if self.decimals and value is not None else value
+
+
+class DayCell(Cell):
+    kind = FieldKind.DATE
+    number_format = "dd/mm/yyyy"
+
+    def of(self, record: Any) -> str | None:
+        value = getattr(record, self.field.attname)
+        return None if value is None else value.isoformat()
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:
+        day = self.python(value)
+        # Spreadsheets count days from 1900 on; earlier ones stand as text.
+        return day if day is None or day.year > 1900 else self.words(value)
+
+    def written(self, value: Any) -> str:
+        """As 2019-03-05: every spreadsheet reads that as the same day."""
+        return value or ""
+
+    def words(self, value: Any) -> str:
+        return "" if value is None else short_date(dt.date.fromisoformat(value))
+
+    def text_to(self, text: str) -> Converted:
+        try:
+            return parse_short_date(text) if text else None
+        except NotADate as wrong:
+            raise Wrong(str(wrong.message)) from wrong
+
+    def read(self, value: Any) -> str:
+        if not isinstance(value, dt.date):
+            raise Wrong(_("A date is needed here, such as 05/12/2019."))
+        return value.isoformat()[:10]
+
+    def python(self, value: Any) -> dt.date | None:
+        return None if value is None else dt.date.fromisoformat(value)
+
+
+class MonthCell(DayCell):
+    kind = FieldKind.MONTH
+    number_format = "mm/yyyy"
+
+    def written(self, value: Any) -> str:
+        return "" if value is None else f"{value[5:7]}/{value[:4]}"
+
+    words = written
+
+    def read(self, value: Any) -> str:
+        return f"{super().read(value)[:8]}01"
+
+
+class FlagCell(Cell):
+    kind = FieldKind.FLAG
+    empty = False
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
+        return _("yes") if value else _("no")
+
+    written = render
+    words = render
+
+    def text_to(self, text: str) -> Converted:
+        if search_key(text) in {"", "khong", "no", "0"}:
+            return False
+        if search_key(text) in {"co", "yes", "x", "1"}:
+            return True
+        raise Wrong(_("Write yes or no."))
+
+    def read(self, value: Any) -> bool:
+        if not isinstance(value, bool):
+            raise Wrong(_("Write yes or no."))
+        return value
+
+    @property
+    def choices(self) -> Sequence[str]:
+        return (_("yes"), _("no"))
+
+
+class ChoiceCell(Cell):
+    """One of a fixed list, by its label in any language of the portal, or its code."""
+
+    @cached_property
+    def _pairs(self) -> list[tuple[Any, Any]]:
+        pairs = list(self.field.flatchoices)
+        has_empty = any(value == "" for value, _label in pairs)
+        if has_empty or not self.field.blank:
+            return pairs
+        return [*pairs, ("", "")]
+
+    @cached_property
+    def _known(self) -> dict[str, Any]:
+        """What may stand in a cell → the code."""
+        known: dict[str, Any] = {}
+        for language, _name in settings.LANGUAGES:
+            with translation.override(language):
+                for value, label in self._pairs:
+                    known.setdefault(_bare(str(label)), value)
+        return {_bare(str(value)): value for value, _label in self._pairs} | known
+
+    def _label(self, value: Any) -> str:
+        return next((str(label) for code, label in self._pairs if code == value), str(value))
+
+    def written(self, value: Any) -> str:
+        return "" if value is None else self._label(value)
+
+    def nothing(self) -> Any:
+        """An empty cell is the empty choice, where there is one; else it must be filled in."""
+        if "" in self._known.values() and not self.required:
+            return "" if not self.field.null else None
+        if self.field.null:
+            return super().nothing()
+        raise Wrong(_("This must not be empty: choose one of: %(list)s.") % {"list": self._list})
+
+    def read(self, value: Any) -> Any:
+        key = _bare(value if isinstance(value, str) else _said(value))
+        if key not in self._known:
+            raise Wrong(
+                _("“%(text)s” is not in the list. Choose one of: %(list)s.")
+                % {"text": str(_said(value))[:80], "list": self._list}
+            )
+        return self._known[key]
+
+    @property
+    def _list(self) -> str:
+        return SEVERAL.join(self.choices)
+
+    @property
+    def choices(self) -> Sequence[str]:
+        return [str(label) for _value, label in self._pairs if label]
+
+
+class ChoicesCell(ChoiceCell):
+    """Several of a fixed list."""
+
+    empty: Any = []
+
+    @cached_property
+    def _pairs(self) -> list[tuple[Any, Any]]:
+        return list(self.field.base_field.flatchoices)
+
+    def of(self, record: Any) -> list[str]:
+        return self._in_order(getattr(record, self.field.attname) or ())
+
+    def _in_order(self, values: Iterable[str]) -> list[str]:
+        wanted = set(values)
+        return [code for code, _label in self._pairs if code in wanted]
+
+    def written(self, value: Any) -> str:
+        return SEVERAL.join(self._label(one) for one in value or ())
+
+    def nothing(self) -> list[str]:
+        return list(Cell.nothing(self) or ())
+
+    def read(self, value: Any) -> list[str]:
+        one = super().read
+        return self._in_order(_each(str(value), one))
+
+
+class RowCell(Cell):
+    """A row of another table, by what people write for it."""
+
+    kind = FieldKind.KEY
+
+    @property
+    def table(self) -> Table:
+        return self.tables.of(self.field.remote_field.model)
+
+    def written(self, value: Any) -> str:
+        return "" if value is None else self.table.label(value)
+
+    def read(self, value: Any) -> Any:
+        found = self.table.find(value if isinstance(value, str) else _said(value))
+        return found[0] if len(found) == 1 else found
+
+    def put(self, record: Any, value: Any) -> None:
+        setattr(record, self.field.attname, value)
+        row = None if value is None else self.table.rows[value]
+        self.field.set_cached_value(record, row)
+
+    def same(self, given: Any, stored: Any) -> bool:
+        return given == stored or (isinstance(given, list) and stored in given)
+
+    def settle(self, value: Any, day: dt.date | None) -> Any:
+        return self._one_of(value, day) if isinstance(value, list) else value
+
+    def chosen(self, value: Any) -> Sequence[int]:
+        """The rows that are chosen."""
+        return () if value is None else (value,)
+
+    def _one_of(self, found: list[int], day: dt.date | None) -> int:
+        """Of rows with the same name, the one that existed on the record's day."""
+        then = found if day is None else [key for key in found if self.table.existed(key, day)]
+        if len(then) == 1:
+            return then[0]
+        raise Wrong(
+            _("Several are called so: %(names)s. Write one of these.")
+            % {"names": SEVERAL.join(self.table.label(key) for key in (then or found)[:5])}
+        )
+
+    @property
+    def choices(self) -> Sequence[str]:
+        """Rows of today, where they are few enough to be offered."""
+        today = dt.date.today()  # noqa: DTZ011  # of names alone
+        keys = [key for key in self.table.rows if self.table.existed(key, today)]
+        return [self.table.label(key) for key in keys] if len(keys) <= 400 else ()
+
+
+class RowsCell(RowCell):
+    """Several rows of another table, in a list with semicolons or line breaks."""
+
+    kind = FieldKind.TEXT
+    empty: Any = []
+
+    def of(self, record: Any) -> list[int]:
+        return sorted(row.pk for row in getattr(record, self.field.name).all())
+
+    def written(self, value: Any) -> str:
+        return SEVERAL.join(self._label(key) for key in value or ())
+
+    def _label(self, key: int) -> str:
+        label = self.table.label(key)
+        return f"#{key}" if _PARTS.search(label) else label
+
+    def nothing(self) -> list[int]:
+        return list(super().nothing() or ())
+
+    def read(self, value: Any) -> list[Any]:
+        found = _each(str(value), super().read)
+        known = [one for one in found if not isinstance(one, list)]
+        return [*sorted(set(known)), *(one for one in found if isinstance(one, list))]
+
+    def put(self, record: Any, value: Any) -> None:
+        hold(record, self.field.name, self.table.model, [self.table.rows[key] for key in value])
+
+    def same(self, given: Any, stored: Any) -> bool:
+        """A name several rows have means the one that is there."""
+        meant = [one if isinstance(one, list) else [one] for one in given]
+        return len(meant) == len(stored) and all(set(stored) & set(one) for one in meant)
+
+    def settle(self, value: Any, day: dt.date | None) -> list[int]:
+        return sorted({RowCell.settle(self, one, day) for one in value})
+
+    def chosen(self, value: Any) -> Sequence[int]:
+        return value
+
+
+def hold(record: Any, name: str, model: Any, rows: Sequence[Any]) -> None:
+    """Give a record what belongs to it as if it had been fetched with it."""
+    found = model._default_manager.all()
+    found._result_cache, found._prefetch_done = list(rows), True
+    if not hasattr(record, "_prefetched_objects_cache"):
+        record._prefetched_objects_cache = {}
+    record._prefetched_objects_cache[name] = found
+
+
+def _each(text: str, read: Callable[[str], Any]) -> list[Any]:
+    """The parts of a list; a part nobody knows may be one with commas."""
+    found: list[Any] = []
+    for part in filter(None, (part.strip() for part in _PARTS.split(text))):
+        try:
+            found.append(read(part))
+        except Wrong:
+            smaller = [one.strip() for one in _COMMAS.split(part) if one.strip()]
+            if len(smaller) < 2:
+                raise
+            found += [read(one) for one in smaller]
+    return found
+
+
+def _said(value: Any) -> str:
+    """A cell that holds no text, as people would have typed it."""
+    if isinstance(value, Number):
+        value = value.value
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, dt.date):
+        return short_date(value)
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def _bare(text: str) -> str:
+    return " ".join(search_key(text).split())

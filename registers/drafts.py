@@ -1,0 +1,77 @@
+"""New records in memory, as a row of a file would make them: nothing is asked or written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from registers.cells import Cell, RowsCell
+from registers.linecells import LinesCell
+from registers.resources import RecordResource
+
+Values = dict[str, Any]
+UNSTORED = -1  # a key, so that what belongs to a record can be held by it
+
+
+class Drafts:
+    """Makes records from values, beginning with what a new record has."""
+
+    def __init__(
+        self, resource: RecordResource, cells: Mapping[str, Cell], agency: int | None
+    ) -> None:
+        register = resource.register
+        self._resource, self._cells, self._model = resource, cells, register.model
+        start: Any = register.model(
+            **register.initial, data_class=register.data_class.value, agency_id=agency
+        )
+        fields = register.model._meta.concrete_fields
+        self._start = [getattr(start, item.attname) for item in fields]
+        places = {item.attname: place for place, item in enumerate(fields)}
+        self._start[places["id"]] = UNSTORED
+        self._plain = {
+            name: (places[cell.field.attname], cell)
+            for name, cell in cells.items()
+            if not isinstance(cell, (RowsCell, LinesCell))
+        }
+        self._belonging = {
+            name: cell for name, cell in cells.items() if isinstance(cell, (RowsCell, LinesCell))
+        }
+        self._initial = dict(register.initial) | {"data_class": register.data_class.value}
+        empty = self.made({})
+        self._usual = {name: cell.of(empty) for name, cell in cells.items()}
+        # An owner is known without being written; what has a usual value need not be.
+        self.required = [
+            name
+            for name, cell in cells.items()
+            if cell.required and name != "agency" and self._usual[name] in (None, "", [])
+        ]
+
+    def made(self, given: Mapping[str, Any]) -> Any:
+        values = self._start.copy()
+        for name, value in given.items():
+            if name in self._plain and not (value is None and name == "agency"):
+                place, cell = self._plain[name]
+                values[place] = cell.python(value)
+        record = self._model(*values)
+        self._resource.join(record)
+        for name, cell in self._belonging.items():
+            cell.put(record, given.get(name) or [])
+        return record
+
+    def values(self, record: Any, given: Mapping[str, Any]) -> Values:
+        """What is written of a new record: what was given, and what differs from the usual."""
+        found: Values = self._initial | {"agency": record.agency_id}
+        for name, cell in self._cells.items():
+            value = cell.of(record)
+            if name in given or value != self._usual[name]:
+                found[name] = value
+        return found
+
+    def said(self, values: Mapping[str, Any], given: Mapping[str, Any]) -> Values:
+        """Of these, what may also change a record that is there: not the usual owner and label."""
+        usual = {*self._initial, "agency"}
+        return {
+            name: value
+            for name, value in values.items()
+            if name in given or (name in self._cells and name not in usual)
+        }

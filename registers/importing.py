@@ -1,0 +1,61 @@
+"""Registers as places files are imported into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from imports.contract import Checked, Field, Parsed, Source, Undone
+from imports.models import Upload
+from registers import bulk
+from registers.checking import Checker
+from registers.contract import Register
+from registers.declarations import open_to
+from registers.resources import RecordResource, resource_of
+
+
+class RecordSource(Source):
+    """Rows become records of one register; for one person, and soon: tables are read once."""
+
+    group = _("Registers")
+
+    def __init__(self, register: Register, user: User) -> None:
+        self.register, self.user = register, user
+        self.code, self.label = register.slug, register.label
+
+    @cached_property
+    def resource(self) -> RecordResource:
+        """The register's columns; what must be filled in, its form says."""
+        start = self.register.model(
+            **self.register.initial, data_class=self.register.data_class.value
+        )
+        form = self.register.form(register=self.register, by=self.user, instance=start)
+        required = {name: field.required for name, field in form.fields.items() if name != "agency"}
+        return resource_of(self.register.code)(required=required | {"agency": False})
+
+    def fields(self) -> Sequence[Field]:
+        return [column.field for column in self.resource.columns]
+
+    def may_import(self, user: User) -> bool:
+        return RecordResource.may_import(user)
+
+    def check(self, rows: Iterable[Parsed], *, by: User, upload: Upload) -> Iterator[Checked]:
+        return Checker(self.resource, by, upload.agency_id).rows(rows)
+
+    def write(self, upload: Upload, *, by: User) -> int:
+        return bulk.write(self.register, upload, by)
+
+    def undo(self, upload: Upload, *, by: User) -> Undone:
+        return bulk.undo(self.register, upload, by)
+
+    def address(self, upload: Upload) -> str:
+        return f"{reverse('registers:list', args=[self.register.slug])}?import={upload.pk}"
+
+
+def sources(user: User) -> Iterator[RecordSource]:
+    for register in open_to(user):
+        yield RecordSource(register, user)

@@ -1,0 +1,138 @@
+"""Which stored records the rows of a file are about: by number, by natural key, by likeness."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection
+from django.db.models import Value
+from django.utils.translation import gettext as _
+
+from accounts.models import Agency, User
+from accounts.roles import Verb
+from common.contracts import DataClass
+from reference.models import ReportingYear
+from registers.contract import Register
+from registers.resources import RecordResource
+from registers.years import refusal, year_of
+
+Key = tuple[Any, ...]
+AT_ONCE = 50  # rows whose twins one query asks for
+
+
+class Meeting:
+    """Finds records, some thousands of rows at a time."""
+
+    def __init__(self, resource: RecordResource) -> None:
+        self.resource, self.register = resource, resource.register
+        self.rows: Any = self.register.model._default_manager
+        fields = [self.register.model._meta.get_field(name) for name in self.register.natural_key]
+        self._key: list[Any] = fields
+        self._belonging = resource.belonging
+
+    def numbered(self, keys: Iterable[int]) -> dict[int, Any]:
+        """Records by their numbers, deleted ones too, with what belongs to them."""
+        wanted = list(keys)
+        if not wanted:
+            return {}
+        found = self.rows.filter(pk__in=wanted).prefetch_related(*self._belonging)
+        return {record.pk: self._with_rows(record) for record in found}
+
+    def key_of(self, record: Any) -> Key:
+        return tuple(getattr(record, field.attname) for field in self._key)
+
+    def of_keys(self, keys: Sequence[Key]) -> dict[Key, Any]:
+        """The present records that have these natural keys."""
+        if not keys:
+            return {}
+        quoted = connection.ops.quote_name
+        table = quoted(self.register.model._meta.db_table)
+        arrays = ", ".join(f"%s::{field.rel_db_type(connection)}[]" for field in self._key)
+        names = ", ".join(f"k{place}" for place in range(len(self._key)))
+        same = " AND ".join(
+            f"t.{quoted(field.column)} = k.k{place}" for place, field in enumerate(self._key)
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT t.id FROM unnest({arrays}) AS k({names}) JOIN {table} t ON {same}"
+                " WHERE t.deleted_at IS NULL",
+                [list(column) for column in zip(*keys, strict=True)],
+            )
+            found = [key for (key,) in cursor.fetchall()]
+        return {self.key_of(record): record for record in self.numbered(found).values()}
+
+    def twins(self, records: Sequence[Any]) -> dict[int, Any]:
+        """For some of these records, by their place, another that is probably the same."""
+        found: dict[int, int] = {}
+        for start in range(0, len(records), AT_ONCE):
+            asked = []
+            for place, record in enumerate(records[start : start + AT_ONCE], start):
+                condition = self.register.twins(record) if self.register.twins else None
+                if condition is not None:
+                    alike = self.rows.alive().filter(condition).order_by("pk")
+                    alike = alike.annotate(of_row=Value(place))
+                    asked.append(alike.values_list("of_row", "pk")[:1])
+            if asked:
+                found |= dict(asked[0].union(*asked[1:], all=True) if asked[1:] else asked[0])
+        stored = self.numbered(found.values())
+        return {place: stored[key] for place, key in found.items() if key in stored}
+
+    def _with_rows(self, record: Any) -> Any:
+        """The rows it points to are known by now: none is asked for again."""
+        self.resource.join(record)
+        return record
+
+
+class Rights:
+    """Whose records somebody may see and enter; each answer is worked out once."""
+
+    def __init__(self, by: User) -> None:
+        self._by = by
+        self._sees: dict[Key, bool] = {}
+        self._refusals: dict[Key, str] = {}
+
+    def sees(self, record: Any) -> bool:
+        key = (record.data_class, record.agency_id)
+        if key not in self._sees:
+            kind, agency = DataClass(key[0]), key[1]
+            self._sees[key] = self._by.may(Verb.READ, data_class=kind, agency_id=agency)
+        return self._sees[key]
+
+    def refusal(self, record: Any) -> str:
+        """Why this person may not enter the record, or ""."""
+        key = (record.data_class, record.agency_id)
+        if key not in self._refusals:
+            self._refusals[key] = self._refuse(*key)
+        return self._refusals[key]
+
+    def _refuse(self, kind: str, agency: int | None) -> str:
+        if agency is None:
+            return _("Whose record this is is not said: write the agency.")
+        may_import = self._by.may(Verb.IMPORT, agency_id=agency)
+        may_enter = self._by.may(Verb.ENTER, data_class=DataClass(kind), agency_id=agency)
+        if may_import and may_enter:
+            return ""
+        return _("Records of %(agency)s are kept by that agency or the compiling desk.") % {
+            "agency": Agency.objects.get(pk=agency)
+        }
+
+
+class Years:
+    """The closed years, read once; writing asks for them again and holds them."""
+
+    def __init__(self, register: Register) -> None:
+        self._calendar = register.calendar
+        closed = ReportingYear.objects.exclude(locked_on=None).values_list("year", "locked_on")
+        self._closed = dict(closed)
+
+    def refusal(self, before: Any, after: Any) -> str:
+        """Why what counts on these days cannot change, or ""."""
+        if not self._closed:
+            return ""
+        for day in {*before, *after}:
+            if before.get(day) != after.get(day):
+                year = year_of(day, self._calendar)
+                if year in self._closed:
+                    return refusal(year, self._closed[year])
+        return ""
