@@ -10,6 +10,7 @@ Nothing is guessed.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cached_property
@@ -119,6 +120,22 @@ def parse_number(text: str, language: str = "vi") -> Decimal:
         message = format_lazy(style.other_way, text=_quoted(typed), suggestion=shown)
         raise AmbiguousNumber(message, suggestion, shown)
     raise NotANumber(format_lazy(style.not_a_number, text=_quoted(typed)))
+
+
+def languages_of(text: str) -> list[str]:
+    """The languages a text is a number in: "6.500" → vi and en, "6.5" → en."""
+    typed = text.strip()
+    body = typed[1:] if typed[:1] and typed[0] in _SIGNS else typed
+    return [language for language, style in _STYLES.items() if style.pattern.fullmatch(body)]
+
+
+def readings(text: str) -> dict[str, Decimal]:
+    """What the text means in each language it is valid in: "6.500" → vi 6500, en 6.5."""
+    found = {}
+    for language in languages_of(text):
+        with suppress(NotANumber):  # too long
+            found[language] = parse_number(text, language)
+    return found
 
 
 def _decimal(typed: str, negative: bool, integer: str, fraction: str) -> Decimal:
