@@ -25,7 +25,7 @@ _MODERN = re.compile("[\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1ea0-\u
 _SEPARATORS = re.compile(r"[\s\d!-@\[-`{-~]+")
 
 # The font's capitals have the codes of its small letters: "TæNG" stands for "TỔNG".
-_SHOUTED = re.compile(r"\b(?=[^\W\d_]*[A-Z]{2})(?:(?![a-z])[^\W\d_])+\b")
+_SHOUTED = re.compile(r"\b(?=(?:[^\W\d_]*[A-Z]){2})(?:(?![a-z])[^\W\d_])+\b")
 
 _TCVN3_BASES = "ÂÊÔƠƯĐăâêôơưđ"  # from A2 on, behind Ă at A1
 

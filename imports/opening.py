@@ -62,14 +62,14 @@ def open_book(file: File, name: str) -> Book:
     """All sheets of the file; raises Refused. Text of before Unicode comes converted."""
     with on_disk(file) as path:
         request = {"path": path, "name": name, "limits": asdict(LIMITS)}
-        answer = ask("imports.reader", request)
+        answer = ask("imports.reader", request, LIMITS)
     return _in_unicode(_Answer().book(io.BytesIO(answer)))
 
 
-def ask(module: str, request: dict[str, Any]) -> bytes:
+def ask(module: str, request: dict[str, Any], limits: Limits) -> bytes:
     """What the child writes, whole and not a refusal; raises Refused."""
     try:
-        answer = limited.run(module, json.dumps(request).encode(), LIMITS)
+        answer = limited.run(module, json.dumps(request).encode(), limits)
     except limited.ChildDied as death:
         logger.warning("%s: %s", module, death)
         raise Refused(worded(Reason(death.how))) from death

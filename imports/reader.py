@@ -16,7 +16,6 @@ import os
 import sys
 import zipfile
 from collections.abc import Callable, Iterable
-from dataclasses import asdict
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
@@ -73,26 +72,25 @@ def read(path: str, name: str, out: BinaryIO) -> dict[str, Any]:
     kind, parts = kind_of(path, name)
     end: dict[str, Any] = {"kind": kind, "encoding": "", "delimiter": ""}
     end["macros"] = any(PurePosixPath(part).name.lower() == "vbaproject.bin" for part in parts)
+    found, about = sheets(path, kind)
+    end["formulas"] = _hand_on(found, out)
+    return end | about
+
+
+def sheets(path: str, kind: FileKind) -> tuple[Iterable[Found], dict[str, str]]:
+    """The sheets, and how a CSV is written."""
     if kind is FileKind.CSV:
         from imports.reading import delimited
 
         sheet, written = delimited.sheet(path)
-        found: Iterable[Found] = [sheet]
-        end |= {key: asdict(written)[key] for key in ("encoding", "delimiter")}
-    else:
-        found = _sheets(path, kind)
-    end["formulas"] = _hand_on(found, out)
-    return end
-
-
-def _sheets(path: str, kind: FileKind) -> Iterable[Found]:
+        return [sheet], {"encoding": written.encoding, "delimiter": written.delimiter}
     if kind is FileKind.ODS:
         from imports.reading import ods
 
-        return ods.sheets(path)
+        return ods.sheets(path), {}
     from imports.reading import biff, office, xlsx
 
-    return office.sheets(path, xlsx.look if kind is FileKind.XLSX else biff.look)
+    return office.sheets(path, xlsx.look if kind is FileKind.XLSX else biff.look), {}
 
 
 def _hand_on(found: Iterable[Found], out: BinaryIO) -> int:
