@@ -3,6 +3,7 @@ from django.urls import path, register_converter
 from indicators import (
     views,
     views_assignments,
+    views_block,
     views_explanations,
     views_print,
     views_remarks,
@@ -17,6 +18,7 @@ urlpatterns = [
     path("so-lieu/", views.latest, name="latest"),
     path("so-lieu/<int:year>/", views.year, name="year"),
     path("so-lieu/<int:year>/o/", views.save, name="save"),
+    path("so-lieu/<int:year>/dan/", views_block.paste, name="paste"),
     path("so-lieu/<int:year>/giai-trinh/", views_explanations.explain, name="explain"),
     path("so-lieu/<int:year>/<span:span>/", views.year, name="year_of_period"),
     path("so-lieu/<int:year>/<span:span>/o/", views.save, name="save_of_period"),

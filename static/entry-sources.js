@@ -47,6 +47,11 @@ class EntrySources {
     return { source: this.document.id, source_page: this.page };
   }
 
+  // What numbers that are not typed one by one take: nothing while no document is carried.
+  get carried() {
+    return this.is_carried ? { source: this.document.id, source_page: this.page } : {};
+  }
+
   get is_carried() {
     return this.document !== null && !this.pane.hidden && this.carry.checked;
   }

@@ -39,7 +39,7 @@ class Question(Exception):
 def content(typed: Mapping[str, Any], current: Figure | None, indicator: Indicator) -> Content:
     """The content the cell is to have; raises NotANumber, Question or Refused."""
     before = content_of(current)
-    after = replace(before, **_words(typed), **_source(typed))
+    after = replace(before, **_words(typed), **source(typed))
     if "text" in typed:
         after = _with_number(after, _text(typed, "text"), indicator)
     if "eleven_months" in typed or "december_estimate" in typed:
@@ -63,7 +63,8 @@ def _words(typed: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _source(typed: Mapping[str, Any]) -> dict[str, Any]:
+def source(typed: Mapping[str, Any]) -> dict[str, Any]:
+    """The document that was chosen; raises Refused where it is no longer there."""
     if "source" not in typed:
         return {}
     chosen = typed["source"]

@@ -28,7 +28,7 @@ from indicators.imported import columns, comparing, contents, units
 from indicators.imported.contents import Given
 from indicators.imported.names import Names, brackets, without_marks
 from indicators.imported.standing import Standing
-from indicators.models import PlanStage, Side, State, Status
+from indicators.models import Origin, PlanStage, Side, State, Status
 
 NUMBERS = (columns.PLAN, columns.ACTUAL, columns.ESTIMATE, columns.ELEVEN, columns.DECEMBER)
 _OF_ACTUAL = (columns.ACTUAL, columns.ESTIMATE, columns.ELEVEN, columns.DECEMBER)
@@ -71,8 +71,17 @@ def fault(parsed: Parsed, name: str, message: str) -> Fault:
 class Checker:
     """Everything a check needs, read once; then asked row by row."""
 
-    def __init__(self, year: int, by: User) -> None:
-        self.year = year
+    def __init__(
+        self,
+        year: int,
+        by: User,
+        *,
+        origin: str = Origin.IMPORTED,
+        carried: Mapping[str, Any] | None = None,
+    ) -> None:
+        """``carried``: source and page of every new number whose row names none."""
+        self.year, self._origin = year, origin
+        self._carried = dict(carried or {})
         self._rows = readable(by)
         self._names = Names(self._rows, {c: g.label for c, g in groups().items()})
         self._standing = Standing(year, by)
@@ -167,7 +176,7 @@ class Checker:
             found = self._standing.find(row.indicator, side)
             before = content_of(found.figure)
             try:
-                after[side] = content = contents.wanted(given, found.figure)
+                after[side] = content = contents.wanted(given, found.figure, self._origin)
             except Refused as refused:
                 row.fault(place, str(refused))
                 continue
@@ -205,7 +214,9 @@ class Checker:
         if plan is not None:
             said = self._words(row, Side.PLAN, alone=not has_actual)
             beside = {} if has_actual else self._beside(row)
-            found[Side.PLAN] = Given(**plan[0], words=said | plan[1], beside=beside)
+            found[Side.PLAN] = Given(
+                **plan[0], words=said | plan[1], beside=beside, carried=self._carried
+            )
         if has_actual:
             number, words = actual or ({}, {})
             found[Side.ACTUAL] = Given(
@@ -214,6 +225,7 @@ class Checker:
                 december=self._part(row, columns.DECEMBER),
                 words=self._words(row, Side.ACTUAL) | words,
                 beside=self._beside(row),
+                carried=self._carried,
             )
         return found
 

@@ -110,7 +110,7 @@ def _compared(year: int) -> Iterator[Field]:
               "TH/cùng kỳ", "So CK", "So sánh với cùng kỳ", "So với năm trước"),
     )  # fmt: skip
     yield Field(
-        name=COMPARISON, label=pgettext_lazy("column", "Comparison (%)"), is_silent=True,
+        name=COMPARISON, label=_("Comparison (%)"), is_silent=True,
         also=("So sánh", "So sánh (%)", "So sánh %", "Tỷ lệ (%)", "Tỷ lệ %"),
     )  # fmt: skip
     yield Field(name=CHECK, label=_("Compared"), is_silent=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from decimal import Decimal
 from typing import Any
 
@@ -32,13 +32,14 @@ class Given:
     december: Decimal | None = None
     words: Mapping[str, str]  # of WORDS, those that were said
     beside: Mapping[str, Any]  # of BESIDE, likewise
+    carried: Mapping[str, Any] = field(default_factory=dict)  # of BESIDE, for another number only
 
     @property
     def has_parts(self) -> bool:
         return self.eleven is not None or self.december is not None
 
 
-def wanted(given: Given, figure: Figure | None) -> Content:
+def wanted(given: Given, figure: Figure | None, origin: str = Origin.IMPORTED) -> Content:
     """The content of the cell after the import; raises Refused.
 
     Beside the same number everything stays that the sheet does not say
@@ -52,11 +53,12 @@ def wanted(given: Given, figure: Figure | None) -> Content:
     else:
         note = "" if before.origin == Origin.INFERRED else before.note
         silent: dict[str, Any] = dict.fromkeys((*WORDS, "source_page"), "")
-        after = replace(after, **silent, source_id=None, note=note, origin=Origin.IMPORTED)
+        after = replace(after, **silent, source_id=None, note=note, origin=origin)
+        after = replace(after, **given.carried)
     after = replace(after, **dict[str, Any](given.words))
     after = replace(after, **given.beside)
     if after.origin == Origin.INFERRED and after.source_id is not None:
-        after = replace(after, origin=Origin.IMPORTED)
+        after = replace(after, origin=origin)
     return after
 
 
@@ -144,7 +146,7 @@ def as_json(content: Content) -> dict[str, Any]:
 
 
 def from_json(stored: Mapping[str, Any]) -> Content:
-    known = {field.name for field in fields(Content)}
+    known = {one.name for one in fields(Content)}
     found = {name: value for name, value in stored.items() if name in known}
     for name in _DECIMALS:
         found[name] = None if found.get(name) is None else Decimal(found[name])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
@@ -25,18 +26,26 @@ def write(year: int, upload: Upload, *, by: User) -> int:
 
     ``made`` on each row says which figures the import brought in; undoing needs it.
     """
-    standing = Standing(year, by, held=True)
     rows = list(upload.rows.filter(outcome__in=WRITTEN).order_by("number"))
-    for row in rows:
-        made = {}
-        for side, wanted in row.values["cells"].items():
-            found = standing.find(indicators()[row.values["indicator"]], side)
-            content = from_json(wanted["content"])
-            figure = _recorded(found, content, standing, by, seen=wanted["seen"])
-            made[side] = figure.pk if figure else None
+    for row, made in zip(rows, write_rows(year, (row.values for row in rows), by), strict=True):
         row.values["made"] = made
     UploadRow.objects.bulk_update(rows, ["values"], batch_size=500)
     return len(rows)
+
+
+def write_rows(
+    year: int, rows: Iterable[Mapping[str, Any]], by: User
+) -> Iterator[dict[str, int | None]]:
+    """Write what ``Checked.values`` of each row say, and tell the figures made, by side."""
+    standing = Standing(year, by, held=True)
+    for values in rows:
+        made = {}
+        for side, wanted in values["cells"].items():
+            found = standing.find(indicators()[values["indicator"]], side)
+            content = from_json(wanted["content"])
+            figure = _recorded(found, content, standing, by, seen=wanted["seen"])
+            made[side] = figure.pk if figure else None
+        yield made
 
 
 def _recorded(

@@ -21,6 +21,7 @@ from registers.declarations import registers
 ALL = frozenset(ROLES)
 PROVINCE = ALL - {"data_entry", "agency_head"}  # who sees all agencies
 ENTRY = frozenset({"data_entry", "agency_head", "desk"})
+IMPORT = frozenset({"data_entry", "agency_head", "desk", "admin"})
 COMPILE = frozenset({"desk", "division_head"})
 EXPORT = frozenset({"desk", "division_head", "approver", "clerk", "leader"})
 ADMIN = frozenset({"admin"})
@@ -38,6 +39,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "indicators:year": ALL,
     "indicators:save": ENTRY,
     "indicators:explain": ENTRY,
+    "indicators:paste": ENTRY,
     "indicators:year_of_period": ALL,
     "indicators:save_of_period": ENTRY,
     "indicators:explain_of_period": ENTRY,
@@ -79,6 +81,19 @@ MATRIX: dict[str, frozenset[str]] = {
     "registers:detach": ENTRY,
     "registers:cite": ENTRY,
     "trade:table": ENTRY,
+    # Whose import it is, and into what, is asked in tests/imports.
+    "imports:index": IMPORT,
+    "imports:receive": IMPORT,
+    "imports:template": IMPORT,
+    "imports:show": IMPORT,
+    "imports:file": IMPORT,
+    "imports:marked": IMPORT,
+    "imports:answer": IMPORT,
+    "imports:choose": IMPORT,
+    "imports:confirm": IMPORT,
+    "imports:undo": IMPORT,
+    "imports:discard": IMPORT,
+    "imports:again": IMPORT,
     "documents:content": ALL,
     "documents:page": ALL,
     "documents:add_beside": ENTRY,
@@ -147,6 +162,7 @@ SAMPLES: dict[str, Any] = {
     "slug": next(iter(registers().values())).slug,
     "what": "xa",
     "kind": "csv",
+    "source": "khong-co",
     "file": 987654,
     "object_id": "987654",
     "user_id": 987654,
