@@ -21,7 +21,7 @@ from imports.headings import shown
 _TOTAL = re.compile(
     r"(?:(?:[ivxlc]+|[a-z]|[0-9]+)[.)]\s*)?"
     r"(?:tổng cộng|cộng tổng|tổng số|tổng|cộng|grand total|sub-?total|total|tong cong|cong)"
-    r"(?:\s+(?:trang|mục|phần|nhóm|[ivxlc]+|[a-h])\b)?\s*(?:[:(=].*)?"
+    r"(?:\s+(?:(?:trang|mục|phần|nhóm)(?:\s+\w+)?|[ivxlc]+|[a-h])\b)?\s*(?:[:(=].*)?"
 )
 _SECTION = re.compile(r"(?:[IVXLC]+|[A-H]|[0-9]+(?:\.[0-9]+)*)\s*[./)\-–:]\s*\S.*", re.DOTALL)
 _ORDER = re.compile(r"[IVXLC]+|[A-HĐ]|[0-9]+(?:\.[0-9]+)*")
@@ -64,6 +64,7 @@ class Lines:
             if area.first_row == area.last_row
             and (area.last_column - area.first_column + 1) * 2 >= len(header.titles)
         }
+        self._blank: list[int] = []
         self.first = self.last = self.data = 0
         self.totals: list[int] = []
         self.sections: list[int] = []
@@ -86,10 +87,11 @@ class Lines:
             self._sort(row)
         self.first = min([self.first, *self.totals, *self.sections]) if self.data else 0
         self.last = max([self.last, *self.totals])
-        # Outside of what is read only notes have to be named.
-        blank = [number for number in self.skipped if number <= self.last]
-        self.skipped = sorted({*blank, *self.notes})
-        self.sections = [number for number in self.sections if number <= self.last]
+        # A section nothing follows is a note; blank lines end with the table.
+        self.notes = sorted(self.notes + [one for one in self.sections if one > self.last])
+        self.sections = [one for one in self.sections if one <= self.last]
+        blank = [one for one in self._blank if one <= self.last]
+        self.skipped = sorted([*self.skipped, *blank, *self.notes])
 
     def _sort(self, row: Row) -> None:
         cells = row.cells
@@ -98,14 +100,15 @@ class Lines:
             self._is_data(row)
             return
         filled = _filled(row)
-        if not filled or (filled[0][1] in self._first_words and cells in self._repeated):
+        if not filled:
+            self._blank.append(row.number)
+        elif filled[0][1] in self._first_words and cells in self._repeated:
             self.skipped.append(row.number)
         elif self._is_totals(filled):
             self.totals.append(row.number)
         elif len(filled) <= 2 and self._is_section(row, filled):
             self.sections.append(row.number)
         elif len(filled) <= 1 and self._is_note(filled):
-            self.skipped.append(row.number)
             self.notes.append(row.number)
         else:
             self._is_data(row)

@@ -77,7 +77,8 @@ _STATUS = {
     "phan dau": "target",
     "target": "target",
 }
-_FILLERS = ("dat", "la", "(", ")", ",", ":")
+_FILLERS = ("dat", "la", ",", ":")
+_IN_BRACKETS = re.compile(r"\(([^()]+)\)")  # round the words only: "(5)" may be minus five
 _PHRASES = sorted((*_PRECISION, *_STATUS, *_FILLERS), key=len, reverse=True)
 
 
@@ -106,7 +107,7 @@ def take_apart(text: str, units: Mapping[str, Decimal] | None = None) -> Written
         return Written("", *said) if said and any(said) else None
     before, number, after = match[1], match[2].strip(), match[3].strip()
     factor = _factor(after, units or {})
-    said = _said(before if factor is not None else f"{before} {after}")
+    said = _said(before, "" if factor is not None else after)
     number = _close_up(number)
     if said is None or not number:
         return None
@@ -120,9 +121,10 @@ def _close_up(number: str) -> str:
     return number if _BARE.fullmatch(number) else ""
 
 
-def _said(words: str) -> tuple[str, str] | None:
+def _said(*words: str) -> tuple[str, str] | None:
     """Precision and status in these words; None where they say anything else, or twice."""
-    rest = search_key(" ".join(words.split()))
+    bare = " ".join(_IN_BRACKETS.sub(r" \1 ", part) for part in words)
+    rest = search_key(" ".join(bare.split()))
     precision = status = ""
     while rest:
         phrase = next((one for one in _PHRASES if _starts(rest, one)), None)
