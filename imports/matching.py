@@ -120,10 +120,24 @@ def match(
     return names.assign(titles)
 
 
+def refuse_doubles(
+    matching: Mapping[int, str], titles: Mapping[int, str], fields: Sequence[Field]
+) -> None:
+    """A field that is read has one column, also where a person matched them."""
+    read = {field.name for field in fields if not field.is_silent}
+    by_field: dict[str, list[int]] = {}
+    for column, name in sorted(matching.items()):
+        if name in read:
+            by_field.setdefault(name, []).append(column)
+    for name, columns in by_field.items():
+        if len(columns) > 1:
+            raise _doubled(titles.get(columns[0], ""), name, tuple(columns))
+
+
 def _doubled(title: str, name: str, columns: tuple[int, ...]) -> DoubledHeading:
     message = _(
-        'Columns {columns} have the same heading "{title}". Rename or remove all but one of them,'
-        " then upload the file again."
+        'Columns {columns} hold the same, "{title}". Rename or remove all but one of them, then'
+        " upload the file again."
     )
     letters = ", ".join(map(column_letter, columns))
     return DoubledHeading(format_lazy(message, columns=letters, title=title[:80]), name, columns)

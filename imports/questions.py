@@ -151,7 +151,7 @@ def survey(
     columns = [
         _Column(column, by_name[name], layout.titles.get(column, ""))
         for column, name in sorted(matching.items())
-        if name and by_name[name].kind in _ASKED and not by_name[name].is_silent
+        if name in by_name and by_name[name].kind in _ASKED and not by_name[name].is_silent
     ]
     for row in layout.rows(sheet):
         cells = row.cells

@@ -61,7 +61,8 @@ class Reader:
         sections: Mapping[int, str] | None = None,
     ) -> Iterator[Parsed]:
         """``sections``: what stands in the rows of sections, ``Layout.section_titles``."""
-        columns = {name: column for column, name in sorted(matching.items()) if name}
+        known = self._fields
+        columns = {name: column for column, name in sorted(matching.items()) if name in known}
         loud = {n: c for n, c in columns.items() if not self._fields[n].is_silent}
         silent = [(name, column) for name, column in columns.items() if name not in loud]
         plan = [_Column(self._fields[n], c, Answers.of(self._answers, c)) for n, c in loud.items()]

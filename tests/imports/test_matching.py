@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from imports.contract import Field, FieldKind
 from imports.headings import heading_key, unit_key
-from imports.matching import DoubledHeading, match, missing
+from imports.matching import DoubledHeading, match, missing, refuse_doubles
 from tests.imports.sheets import FIELDS
 
 
@@ -77,6 +77,14 @@ def test_what_was_matched_by_hand_is_remembered():
     remembered = {heading_key("Cột lạ"): "name", heading_key("Tên đoàn"): ""}
     assert match({0: "CỘT LẠ", 1: "Tên đoàn"}, FIELDS, remembered) == {0: "name", 1: ""}
     assert match({0: "Cột lạ"}, FIELDS, {"cot la": "gone"}) == {0: ""}
+
+
+def test_a_field_matched_by_hand_to_two_columns_is_refused():
+    titles = {0: "Đoàn", 1: "Cột lạ", 2: "STT", 3: "TT"}
+    refuse_doubles({0: "name", 1: "", 2: "order", 3: "order"}, titles, FIELDS)
+    with pytest.raises(DoubledHeading) as refusal:
+        refuse_doubles({0: "name", 1: "name"}, titles, FIELDS)
+    assert refusal.value.columns == (0, 1)
 
 
 def test_required_fields_without_a_column_are_named():
