@@ -29,6 +29,18 @@ def sentences(
             "Rows %(rows)s are totals: used as a check, not imported.",
             len(layout.totals),
         ) % {"rows": _numbers(layout.totals)}
+    if layout.sections:
+        yield ngettext(
+            "Row %(rows)s is a heading inside the table.",
+            "Rows %(rows)s are headings inside the table.",
+            len(layout.sections),
+        ) % {"rows": _numbers(layout.sections)}
+    if layout.notes:
+        yield ngettext(
+            "Row %(rows)s is a note or signature: not imported.",
+            "Rows %(rows)s are notes and signatures: not imported.",
+            len(layout.notes),
+        ) % {"rows": _numbers(layout.notes)}
     silent = {field.name: field for field in fields if field.is_silent}
     checked = [at for at, name in sorted(matching.items()) if name in silent]
     if checked:
