@@ -1,4 +1,7 @@
-"""``python -m benchmarks``: every benchmark in one run, told as ratios."""
+"""``python -m benchmarks``: every benchmark in one run, told as ratios.
+
+``python -m benchmarks imports [ROWS]``: that of imports alone.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from importlib import import_module
+from typing import Any
 
 from benchmarks.stage import servers
 from benchmarks.timing import Result
@@ -19,9 +23,8 @@ YEARS = range(2006, 2026)
 def results(slot: Slot) -> Iterator[Result]:
     """The portal as published, one with a figure in every place, then registers at size."""
     # Imported here: models can be read once the servers run and their settings are known.
-    data, pdf, preview, year_table, dashboard, entry, registers = (
-        import_module(f"benchmarks.{name}")
-        for name in ("data", "pdf", "preview", "year_table", "dashboard", "entry", "registers")
+    data, pdf, preview, year_table, dashboard, entry, registers = map(
+        part, ("data", "pdf", "preview", "year_table", "dashboard", "entry", "registers")
     )
     data.load_published()
     desk = data.person("desk")
@@ -33,8 +36,19 @@ def results(slot: Slot) -> Iterator[Result]:
     yield preview.run(data.report(YEAR), desk)
     yield entry.save(YEAR, desk)
     yield entry.page(YEAR, desk)
+    yield from part("imports").run(desk, slot.analyze)
     yield from registers.run(desk, slot.analyze)
     yield year_table.run(YEARS, leader)  # again, its sums out of all those records
+
+
+def of_imports(slot: Slot, *rows: str) -> Iterator[Result]:
+    data = part("data")
+    data.load_published()
+    yield from part("imports").run(data.person("desk"), slot.analyze, *map(int, rows))
+
+
+def part(name: str) -> Any:
+    return import_module(f"benchmarks.{name}")
 
 
 def line(ours: str, theirs: str, ratio: str, aim: str) -> str:
@@ -52,11 +66,12 @@ def tell(result: Result) -> str:
     return "\n".join([told, *(f"    {note}" for note in result.notes)])
 
 
-def main() -> None:
+def main(which: str = "", *arguments: str) -> None:
     begun = time.perf_counter()
     say(line("ours: median (fastest–slowest)", "against: the same", "ratio", "aim"))
     with servers() as slot:
-        for result in results(slot):
+        chosen = of_imports if which == "imports" else results
+        for result in chosen(slot, *arguments):
             say(tell(result))
     # Read the ratios with care where others share the cores.
     load = f"load {os.getloadavg()[1]:.1f} on {os.cpu_count()} cores"
@@ -69,4 +84,4 @@ def say(text: str) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

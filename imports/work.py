@@ -19,12 +19,13 @@ from django.utils.translation import gettext as _
 
 from imports import layout as layouts
 from imports import questions as asked
+from imports import totals
 from imports.book import Book, Sheet, address
 from imports.contract import Changed, Source
 from imports.declarations import source_of
 from imports.headings import heading_key
 from imports.layout import Layout, NoHeader
-from imports.matching import DoubledHeading, match, missing
+from imports.matching import DoubledHeading, match, missing, refuse_doubles
 from imports.models import Upload
 from imports.opening import Refused, open_book
 from imports.recognised import sentences
@@ -75,8 +76,17 @@ def read(job: Job, report: Reporter) -> dict[str, Any]:
         return {"state": State.ASKING}
     _move(job, State.CHECKING, **known)
     counts = check(upload, source, understood, report)
-    _move(job, State.READY, counts=counts)
+    said = [*known["recognised"], *_totals_that_differ(upload, understood, fields)]
+    _move(job, State.READY, counts=counts, recognised=said)
     return {"state": State.READY, "counts": counts}
+
+
+def _totals_that_differ(upload: Upload, understood: Understood, fields: Any) -> list[str]:
+    if not understood.layout.totals:
+        return []
+    answers = {**understood.settled, **upload.answers}
+    sheet, layout, matching = understood.sheet, understood.layout, understood.matching
+    return totals.compare(sheet, layout, matching, fields, answers)
 
 
 def understand(upload: Upload, fields: Any) -> Understood:
@@ -89,16 +99,15 @@ def understand(upload: Upload, fields: Any) -> Understood:
     matching = match(layout.titles, fields, known)
     said = {int(column): name for column, name in upload.matching.items()}
     matching |= {column: name for column, name in said.items() if column in matching}
+    refuse_doubles(matching, layout.titles, fields)
+    found = asked.survey(sheet, layout, matching, fields)
     return Understood(
         book=book,
         sheet=sheet,
         layout=layout,
         matching=matching,
-        questions=[
-            *_about_letters(book, sheet),
-            *asked.find(sheet, layout, matching, fields),
-        ],
-        settled=asked.settled(sheet, layout, matching, fields),
+        questions=[*_about_letters(book, sheet), *found.questions],
+        settled=found.answers,
     )
 
 
