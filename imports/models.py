@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Agency, User
 from common.text import NormalCharField
@@ -41,7 +42,7 @@ class Upload(models.Model):
         CHECKING = "checking", _("being checked")
         READY = "ready", _("can be confirmed")
         WRITING = "writing", _("being imported")
-        DONE = "done", _("imported")
+        DONE = "done", pgettext_lazy("state of an import", "imported")
         UNDOING = "undoing", _("being undone")
         UNDONE = "undone", _("undone")
         REFUSED = "refused", _("cannot be read")
@@ -87,7 +88,7 @@ class Upload(models.Model):
 
     class Meta:
         verbose_name = _("import")
-        verbose_name_plural = _("imports")
+        verbose_name_plural = pgettext_lazy("files taken in", "imports")
         ordering = ("-at", "-pk")
         indexes: ClassVar = [
             models.Index(fields=("by", "-at"), name="upload_of_person"),

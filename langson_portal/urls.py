@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("registers.urls")),
     path("", include("trade.urls")),
     path("", include("documents.urls")),
+    path("", include("imports.urls")),
     path("", include("reports.urls")),
     path("", include("dashboards.urls")),
     path("quan-tri/", site.urls),

@@ -1,0 +1,212 @@
+"""The preview: counts by outcome and one page of rows, paged and filtered in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, QuerySet
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from common.contracts import Label
+from imports.contract import Choice, Field, Outcome
+from imports.models import Upload, UploadRow
+from imports.pipeline import undecided
+
+PER_PAGE = 50
+
+OUTCOMES: dict[Outcome, Label] = {
+    Outcome.NEW: pgettext_lazy("row of an import", "New"),
+    Outcome.CHANGED: pgettext_lazy("row of an import", "Changed"),
+    Outcome.UNCHANGED: pgettext_lazy("row of an import", "Unchanged"),
+    Outcome.FAULTY: pgettext_lazy("row of an import", "Faulty"),
+    Outcome.DUPLICATE: pgettext_lazy("row of an import", "Duplicate"),
+}
+# In addresses. Without any, what has to be dealt with is shown first.
+ALL = "tat-ca"
+SLUGS: dict[str, str] = {
+    ALL: "",
+    "moi": Outcome.NEW,
+    "thay-doi": Outcome.CHANGED,
+    "khong-doi": Outcome.UNCHANGED,
+    "loi": Outcome.FAULTY,
+    "trung": Outcome.DUPLICATE,
+}
+CHOICES: dict[Choice, Label] = {
+    Choice.SKIP: _("Skip"),
+    Choice.UPDATE: _("Update"),
+    Choice.KEEP: _("Keep both"),
+}
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One outcome above the preview: how many rows, and the link that shows only them."""
+
+    outcome: str  # "" for all rows
+    slug: str
+    label: Label
+    count: int
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one field of a row holds and will hold; both are words."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row as the preview shows it."""
+
+    row: UploadRow
+    outcome: Label
+    cells: Sequence[Cell]
+    choices: Sequence[tuple[str, Label]]
+
+
+@dataclass(frozen=True)
+class Balance:
+    """What a confirmation would do with the rows, by an exact count."""
+
+    counts: Mapping[str, int]
+    decided: Mapping[str, int]  # duplicates by choice
+
+    def of(self, outcome: Outcome) -> int:
+        return int(self.counts.get(outcome, 0))
+
+    @property
+    def rows(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def faulty(self) -> int:
+        return self.of(Outcome.FAULTY)
+
+    @property
+    def duplicates(self) -> int:
+        return self.of(Outcome.DUPLICATE)
+
+    @property
+    def undecided(self) -> int:
+        return int(self.decided.get("", 0))
+
+    @property
+    def added(self) -> int:
+        return self.of(Outcome.NEW) + int(self.decided.get(Choice.KEEP, 0))
+
+    @property
+    def changed(self) -> int:
+        return self.of(Outcome.CHANGED) + int(self.decided.get(Choice.UPDATE, 0))
+
+    @property
+    def written(self) -> int:
+        return self.added + self.changed
+
+    @property
+    def left(self) -> int:
+        """Rows that are read and leave everything as it is."""
+        return self.of(Outcome.UNCHANGED) + int(self.decided.get(Choice.SKIP, 0))
+
+
+def balance(upload: Upload) -> Balance:
+    decided: dict[str, int] = {}
+    if upload.counts.get(Outcome.DUPLICATE):
+        rows = upload.rows.filter(outcome=Outcome.DUPLICATE)
+        decided = dict(rows.order_by().values_list("choice").annotate(Count("pk")))
+    return Balance(upload.counts, decided)
+
+
+class _Counted(Paginator):
+    """A paginator that is told how many rows there are: the upload has counted them."""
+
+    def __init__(self, rows: QuerySet[UploadRow], known: int) -> None:
+        super().__init__(rows, PER_PAGE)
+        self.known = known
+
+    @cached_property
+    def count(self) -> int:
+        return self.known
+
+
+class Preview:
+    """The rows of an upload, as an address asks for them."""
+
+    def __init__(
+        self, upload: Upload, fields: Sequence[Field], *, slug: str = "", row: str = ""
+    ) -> None:
+        self.upload = upload
+        self.fields = fields
+        self.slug = slug if slug in SLUGS else self._first()
+        self.outcome = SLUGS[self.slug]
+        self.wanted = int(row) if row.isdecimal() and len(row) < 9 else None
+
+    def _first(self) -> str:
+        """Faults, then duplicates nobody has decided; else everything."""
+        if self.upload.state != Upload.State.READY:
+            return ALL
+        if self.upload.counts.get(Outcome.FAULTY):
+            return "loi"
+        has_open = self.upload.counts.get(Outcome.DUPLICATE) and undecided(self.upload)
+        return "trung" if has_open else ALL
+
+    @property
+    def rows(self) -> QuerySet[UploadRow]:
+        found = self.upload.rows.order_by("number")
+        return found.filter(outcome=self.outcome) if self.outcome else found
+
+    @cached_property
+    def tiles(self) -> list[Tile]:
+        counts = self.upload.counts
+        labels = {"": _("All rows"), **OUTCOMES}
+        total = sum(counts.values())
+        return [
+            Tile(
+                outcome,
+                slug,
+                labels[outcome],
+                int(counts.get(outcome, 0)) if outcome else total,
+                slug == self.slug,
+            )
+            for slug, outcome in SLUGS.items()
+        ]
+
+    def page(self, number: str) -> Page[UploadRow]:
+        """The page asked for by its number, or the one where a row of the sheet stands."""
+        known = next(tile.count for tile in self.tiles if tile.is_open)
+        paginator = _Counted(self.rows, known)
+        if self.wanted is not None:
+            before = self.rows.filter(number__lt=self.wanted).count()
+            return paginator.get_page(before // PER_PAGE + 1)
+        return paginator.get_page(number)
+
+    def lines(self, page: Page[UploadRow]) -> list[Line]:
+        labels = {field.name: capfirst(str(field.label)) for field in self.fields}
+        place = {name: at for at, name in enumerate(labels)}  # JSON keeps no order
+        return [
+            Line(
+                row,
+                OUTCOMES[Outcome(row.outcome)],
+                [
+                    Cell(labels.get(name, name), old, new)
+                    for name, (old, new) in sorted(
+                        row.shown.items(), key=lambda cell: place.get(cell[0], len(place))
+                    )
+                ],
+                [(choice, CHOICES[Choice(choice)]) for choice in row.choices],
+            )
+            for row in page
+        ]
+
+    def common_choices(self) -> list[tuple[str, Label]]:
+        """What may be chosen for all duplicates at once."""
+        first = self.upload.rows.filter(outcome=Outcome.DUPLICATE).first()
+        return [(choice, CHOICES[Choice(choice)]) for choice in (first.choices if first else ())]

@@ -1,0 +1,184 @@
+"""An import in the words and parts its pages are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import quote
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import User
+from common.contracts import Label
+from imports import tokens
+from imports.contract import Outcome, Source
+from imports.forms import AnswerForm
+from imports.models import Upload
+from imports.pipeline import imported_before
+from imports.preview import Balance, Preview, balance
+from jobs.waiting import why_it_waits
+
+State = Upload.State
+
+AT_ONCE = 5  # of a long group of places
+WORKING = frozenset({State.READING, State.CHECKING, State.WRITING, State.UNDOING})
+WRITTEN = frozenset({State.DONE, State.UNDOING, State.UNDONE})
+STEPS: tuple[tuple[Label, frozenset[str]], ...] = (
+    (pgettext_lazy("step of an import", "Read the file"), frozenset({State.READING})),
+    (pgettext_lazy("step of an import", "Answer"), frozenset({State.ASKING})),
+    (pgettext_lazy("step of an import", "Preview"), frozenset({State.CHECKING, State.READY})),
+    (pgettext_lazy("step of an import", "Import"), frozenset({State.WRITING, *WRITTEN})),
+)
+WORK: dict[str, Label] = {
+    State.READING: _("Reading the file"),
+    State.CHECKING: _("Checking the rows"),
+    State.WRITING: _("Writing the rows"),
+    State.UNDOING: _("Undoing the import"),
+}
+BADGES: dict[str, str] = {
+    State.ASKING: "waiting",
+    State.READY: "waiting",
+    State.DONE: "done",
+    State.UNDONE: "draft",
+    State.REFUSED: "failed",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    label: Label
+    state: str  # "done", "open" or "" for what is still to come
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a file can go."""
+
+    code: str
+    label: Label
+    has_template: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """Places that stand under one heading."""
+
+    label: Label
+    places: list[Place]
+
+    @property
+    def first(self) -> list[Place]:
+        """Those in sight; a group that is little longer is not cut."""
+        return self.places if len(self.places) <= AT_ONCE * 2 else self.places[:AT_ONCE]
+
+    @property
+    def more(self) -> list[Place]:
+        return self.places[len(self.first) :]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An import in the list of them."""
+
+    upload: Upload
+    source: Source | None  # None: not open to this person any more
+
+    @property
+    def label(self) -> Label:
+        return self.source.label if self.source else self.upload.source
+
+    @property
+    def badge(self) -> str:
+        return BADGES.get(self.upload.state, "running")
+
+    @property
+    def faulty(self) -> int:
+        return int(self.upload.counts.get(Outcome.FAULTY, 0))
+
+    @property
+    def rows(self) -> int:
+        return sum(self.upload.counts.values())
+
+
+def place(source: Source) -> Place:
+    return Place(source.code, source.label, type(source).template is not Source.template)
+
+
+def grouped(sources: Mapping[str, Source]) -> list[Group]:
+    """Places under their headings, in the order they are declared."""
+    groups: dict[str, Group] = {}
+    for source in sources.values():
+        group = groups.setdefault(str(source.group), Group(source.group, []))
+        group.places.append(place(source))
+    return list(groups.values())
+
+
+def steps(upload: Upload) -> list[Step]:
+    at = next((i for i, (_l, states) in enumerate(STEPS) if upload.state in states), 0)
+    over = upload.state in WRITTEN
+    return [
+        Step(label, "done" if index < at or over else "open" if index == at else "")
+        for index, (label, _states) in enumerate(STEPS)
+    ]
+
+
+def attachment(file_name: str) -> str:
+    """The header of the marked workbook, named after the person's own file."""
+    name = f"{PurePosixPath(file_name).stem}-danh-dau-loi.xlsx"
+    return f"attachment; filename*=UTF-8''{quote(name)}"
+
+
+def context(
+    upload: Upload, source: Source, user: User, query: QueryDict, form: AnswerForm | None = None
+) -> dict[str, Any]:
+    """Everything the page of an import shows."""
+    fields = source.fields()
+    job = upload.job
+    is_working = upload.state in WORKING
+    stopped = is_working and job is not None and not job.is_open and bool(job.error)
+    found: dict[str, Any] = {
+        "upload": upload,
+        "source": source,
+        "badge": BADGES.get(upload.state, "running"),
+        "steps": steps(upload),
+        "work": WORK.get(upload.state, ""),
+        "is_working": is_working and not stopped,
+        "stopped": job.error if stopped and job else "",
+        "waiting_reason": why_it_waits(job) if is_working and job else "",
+        "has_template": place(source).has_template,
+        "may_answer": upload.state in (State.ASKING, State.READY),
+        "is_written": upload.state in WRITTEN,
+    }
+    if found["may_answer"]:
+        found["form"] = form or AnswerForm(upload=upload, fields=fields)
+        found["earlier"] = (earlier := imported_before(upload))
+        found["earlier_is_own"] = earlier is not None and earlier.by_id == user.pk
+    if upload.state == State.READY:
+        found |= _ready(upload, user)
+    if upload.state in (State.READY, *WRITTEN) and upload.counts:
+        found |= _rows(upload, fields, query)
+    if upload.state == State.DONE:
+        found["written_address"] = source.address(upload)
+    return found
+
+
+def _ready(upload: Upload, user: User) -> dict[str, Any]:
+    weighed: Balance = balance(upload)
+    return {"balance": weighed, "token": tokens.sign(upload, user)}
+
+
+def _rows(upload: Upload, fields: Any, query: QueryDict) -> dict[str, Any]:
+    preview = Preview(upload, fields, slug=query.get("loai", ""), row=query.get("dong", "").strip())
+    page = preview.page(query.get("page", ""))
+    return {
+        "preview": preview,
+        "page": page,
+        "lines": preview.lines(page),
+        "common_choices": preview.common_choices() if preview.outcome == Outcome.DUPLICATE else [],
+        "preview_url": reverse("imports:show", args=[upload.pk]),
+    }

@@ -1,0 +1,30 @@
+// The place a file is dropped on: says which file was chosen, and refuses early what is too large.
+"use strict";
+
+const LARGEST = 20 * 1024 * 1024;
+
+function sized(bytes) {
+  const unit = bytes < 1024 * 1024 ? ["kB", 1024] : ["MB", 1024 * 1024];
+  const digits = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });
+  return `${digits.format(bytes / unit[1])} ${unit[0]}`;
+}
+
+document.addEventListener("change", (event) => {
+  const place = event.target.closest?.("[data-drop]");
+  const file = event.target.files?.[0];
+  if (!place || !file) return;
+  const tooLarge = file.size > LARGEST;
+  place.classList.toggle("is-wrong", tooLarge);
+  place.classList.add("has-file");
+  place.querySelector("[data-drop-name]").textContent = file.name;
+  place.querySelector("[data-drop-size]").textContent = tooLarge
+    ? place.dataset.tooLarge
+    : sized(file.size);
+  event.target.setCustomValidity(tooLarge ? place.dataset.tooLarge : "");
+});
+
+for (const [name, over] of [["dragenter", true], ["dragleave", false], ["drop", false]]) {
+  document.addEventListener(name, (event) => {
+    event.target.closest?.("[data-drop]")?.classList.toggle("is-over", over);
+  });
+}
