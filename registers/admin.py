@@ -17,7 +17,7 @@ from django.db import models
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -30,7 +30,7 @@ from registers.declarations import registers
 from registers.export import XLSX_ROWS, as_xlsx
 from registers.fields import form_field
 from registers.models import Attachment, RecordUse, SavedFilter
-from registers.resources import resource_of
+from registers.resources import RecordResource, resource_of
 from registers.views_export import XLSX_TYPE
 from registers.years import refuse_closed
 
@@ -143,16 +143,15 @@ class RecordAdmin(NoDeletion, SearchWithoutAccents):
             *super().get_urls(),
         ]
 
-    def lead_to_import(self, request: HttpRequest) -> HttpResponseRedirect:
-        """Files come in through the portal's own import; until it is there, record by record."""
+    def lead_to_import(self, request: Any) -> HttpResponseRedirect:
+        """Files come in through the portal's own import, for who may import records."""
         if not self.has_add_permission(request):
             raise PermissionDenied
+        if RecordResource.may_import(request.user):
+            return redirect(f"{reverse('imports:index')}?vao={self.register.slug}")
         messages.info(
             request,
-            _(
-                "Files are taken in by the portal's own import, which is not open yet. "
-                "Enter records here one by one."
-            ),
+            _("Files of records are imported by people who enter them. Ask one of these."),
         )
         return redirect("registers:list", self.register.slug)
 

@@ -24,6 +24,7 @@ from registers.declarations import open_to
 from registers.filters import RecordFilter
 from registers.lists import COUNTED, Order, bounded_count, order, totals, window
 from registers.models import SavedFilter
+from registers.resources import RecordResource
 from registers.showing import shown, text
 
 SORT, AFTER, BEFORE = "sort", "after", "before"
@@ -103,6 +104,7 @@ def record_list(request: SignedInRequest, slug: str) -> HttpResponse:
         "attention": attention_of(register, request.user, timezone.localdate()),
         "links": [link for link in register.links if request.user.may(link.verb)],
         "may_add": request.user.may(Verb.ENTER),
+        "may_import": RecordResource.may_import(request.user),
         "may_export": request.user.may(Verb.EXPORT),
         "has_demo": rows.filter(is_demo=True).exists(),
         "hides_from_export": hides_from_export(register, request.user, rows),
