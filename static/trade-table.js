@@ -1,4 +1,4 @@
-// The entry table of turnover: moving about by keys, totals while typing, pasting a block.
+// The entry table of turnover: moving about by keys, totals while typing.
 // Sums are kept in whole hundred-millionths of a million, so that nothing is rounded on the way.
 "use strict";
 
@@ -54,7 +54,6 @@ class TurnoverTable {
     table.dataset.ready = "";
     table.addEventListener("input", (event) => this.changed(event.target));
     table.addEventListener("keydown", (event) => this.key(event));
-    table.addEventListener("paste", (event) => this.pasted(event));
     table.addEventListener("focusin", ({ target }) => this.isCell(target) && target.select());
     for (const input of this.inputs) this.mark(input);
     this.add();
@@ -170,28 +169,6 @@ class TurnoverTable {
     }
   }
 
-  // A block out of a spreadsheet: rows by line, flows by tab, from the cell it is pasted into.
-  pasted(event) {
-    if (!this.isCell(event.target)) return;
-    const text = event.clipboardData.getData("text/plain").replace(/\r/g, "").replace(/\n$/, "");
-    if (!/[\t\n]/.test(text)) return;
-    event.preventDefault();
-    const rows = this.rows;
-    const at = rows.indexOf(event.target.closest("tr"));
-    const first = Number(event.target.parentElement.dataset.flow);
-    text.split("\n").forEach((line, down) =>
-      line.split("\t").forEach((value, across) => {
-        const place = `[data-flow="${first + across}"] > input[type=text]`;
-        const input = rows[at + down]?.querySelector(place);
-        if (!input) return;
-        input.value = value.trim();
-        this.mark(input);
-      }),
-    );
-    this.add();
-    event.target.dispatchEvent(new Event("change", { bubbles: true }));
-  }
-
   static STEPS = {
     Enter: [1, 0],
     ArrowDown: [1, 0],
@@ -203,7 +180,7 @@ class TurnoverTable {
 
 function readyTurnover() {
   const table = document.querySelector("#turnover-table:not([data-ready])");
-  if (table) new TurnoverTable(table);
+  if (table) window.turnoverTable = new TurnoverTable(table);
 }
 readyTurnover();
 document.addEventListener("htmx:load", readyTurnover);

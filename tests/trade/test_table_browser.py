@@ -57,20 +57,57 @@ def test_a_table_is_filled_by_keys_alone_and_adds_up_while_typing(table):
     assert Turnover.objects.count() == 4
 
 
-def test_a_block_from_a_spreadsheet_is_pasted(table):
-    page = table
-    box(page, "Hữu Nghị").focus()
-    page.evaluate(
-        """() => {
+def paste(page, text, gate="Hữu Nghị"):
+    box(page, gate).evaluate(
+        """(input, text) => {
             const data = new DataTransfer();
-            data.setData("text/plain", "1.000,5\\t2\\r\\n3\\t4\\r\\n");
-            const paste = new ClipboardEvent("paste", {clipboardData: data, bubbles: true,
-              cancelable: true});
-            document.activeElement.dispatchEvent(paste);
-        }"""
+            data.setData("text/plain", text);
+            const how = {clipboardData: data, bubbles: true, cancelable: true};
+            input.focus();
+            input.dispatchEvent(new ClipboardEvent("paste", how));
+        }""",
+        text,
     )
+    return page.get_by_role("dialog")
+
+
+def test_a_block_from_a_spreadsheet_is_shown_and_then_filled_in(table):
+    page = table
+    box(page, "Chi Ma", "nhập khẩu").fill("9")
+    dialog = paste(page, "1.000,5\t2\r\n3\t4\r\n")
+    expect(dialog.locator("tbody tr").nth(3)).to_contain_text("94")
+    expect(box(page, "Hữu Nghị")).to_have_value("")
+    dialog.get_by_role("button", name="Điền 4 ô").click()
     expect(box(page, "Chi Ma", "nhập khẩu")).to_have_value("4")
     expect(page.locator("[data-column-sum]")).to_have_text(["1.003,5", "6", "1.009,5"])
+    saved(page)
+    expect(page.get_by_text("Đã lưu 4 dòng.")).to_be_visible()
+    paste(page, "1\t2")
+    expect(dialog.get_by_role("button", name="Điền 1 ô")).to_be_visible()
+
+
+def test_lines_of_a_block_go_to_the_gates_they_name(table):
+    page = table
+    dialog = paste(page, "Chi Ma\t7\nHuu Nghi\t8\t")
+    dialog.get_by_role("button", name="Điền 2 ô").click()
+    expect(box(page, "Chi Ma")).to_have_value("7")
+    expect(box(page, "Hữu Nghị")).to_have_value("8")
+
+
+def test_a_block_that_does_not_fit_or_is_no_number_fills_in_nothing(table):
+    page = table
+    for text, said in (
+        ("5\tabc", "không phải số"),
+        ("1\t2\t3", "nhiều cột hơn"),
+        ("1\n" * 200, "nhiều dòng hơn"),
+        ("Cửa khẩu lạ\t5", "không có trong bảng"),
+    ):
+        dialog = paste(page, text)
+        expect(dialog).to_contain_text(said)
+        expect(dialog.get_by_role("button", name="Điền")).to_be_hidden()
+        page.keyboard.press("Escape")
+        expect(dialog).to_be_hidden()
+        expect(box(page, "Hữu Nghị")).to_have_value("")
 
 
 def test_an_emptied_cell_asks_for_the_reason(table, complaints):
