@@ -14,6 +14,7 @@ from imports.matching import Names
 SEARCHED_ROWS = 100
 MOST_HEADER_ROWS = 4
 FURTHER = 10
+LONGEST_HEADING = 300
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,18 @@ class Top:
                 titles[column] = JOINER.join(parts)
         return titles
 
+    def known(self, names: Names) -> set[int]:
+        """The rows some cell of which is the heading of a field by itself."""
+        return {
+            row.number
+            for row in self.rows
+            if any(
+                names.field_of(text)[0]
+                for text in set(self._texts[row.number])
+                if text and len(text) <= LONGEST_HEADING
+            )
+        }
+
     def whole(self, numbers: Sequence[int]) -> list[int]:
         """The rows with those that merged cells tie to them, above and below."""
         first, last = numbers[0], numbers[-1]
@@ -94,6 +107,7 @@ def find_header(sheet: Sheet, names: Names) -> Header | None:
     """The rows that name the most fields; of equals the fewest, highest rows."""
     top = Top(sheet)
     wanted = sum(not field.is_silent for field in names.fields.values())
+    known = top.known(names)
     best: tuple[tuple[int, int, int], list[int]] | None = None
     for index in range(len(top.numbers)):
         if best and best[0][0] * 2 > wanted and index > top.numbers.index(best[1][0]) + FURTHER:
@@ -102,6 +116,8 @@ def find_header(sheet: Sheet, names: Names) -> Header | None:
             numbers = top.numbers[index : index + count]
             if len(numbers) < count or numbers[-1] - numbers[0] >= count:
                 break
+            if known.isdisjoint(numbers):
+                continue
             rank = (*_rank(top.titles(numbers), names), -count)
             if rank[0] and (best is None or rank > best[0]):
                 best = rank, numbers

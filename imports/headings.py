@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -113,7 +114,8 @@ class Heading:
             found += [turned, _without_unit(turned), parts[-1], _without_unit(parts[-1])]
             if names_a_unit(parts[-1]):
                 found.append(" ".join(parts[:-1]))
-        return tuple(dict.fromkeys(key for text in found for key in _keys(text) if key))
+        different = dict.fromkeys(found)
+        return tuple(dict.fromkeys(key for text in different for key in _keys(text) if key))
 
     def is_sure(self, key: str) -> bool:
         """Whether the key is made of the whole heading, not of its last row only."""
@@ -121,11 +123,14 @@ class Heading:
         return whole <= {*key.split(), *_UNIT_WORDS, "nam"}
 
 
-def _keys(text: str) -> tuple[str, ...]:
-    key = heading_key(text)
-    unnumbered = heading_key(_ORDER.sub("", text.strip(), count=1))
-    found = (key, unnumbered, key.removeprefix(_AMONG), unnumbered.removeprefix(_AMONG))
-    return (*found, *(_YEAR.sub("", key) for key in found))  # "TH năm 2019" is "TH 2019"
+def _keys(text: str) -> Iterator[str]:
+    """The text, without its order number, without "trong đó"; "TH năm 2019" is "TH 2019"."""
+    whole = heading_key(text)
+    unnumbered = _ORDER.sub("", text.strip(), count=1)
+    keys = [whole] if unnumbered == text else [whole, heading_key(unnumbered)]
+    keys += [key.removeprefix(_AMONG) for key in keys if key.startswith(_AMONG)]
+    yield from keys
+    yield from (_YEAR.sub("", key) for key in keys if "nam " in key)
 
 
 def _strip(text: str) -> str:
