@@ -53,8 +53,9 @@ _MOST_SHARED = 500_000  # different values kept to be used again
 class Refused(Exception):
     """The file is not read; ``message`` says why and what next."""
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: str, reason: Reason | None = None) -> None:
         self.message = message
+        self.reason = reason
         super().__init__(message)
 
 
@@ -72,11 +73,11 @@ def ask(module: str, request: dict[str, Any], limits: Limits) -> bytes:
         answer = limited.run(module, json.dumps(request).encode(), limits)
     except limited.ChildDied as death:
         logger.warning("%s: %s", module, death)
-        raise Refused(worded(Reason(death.how))) from death
+        raise refusal(Reason(death.how)) from death
     end = json.loads(answer[answer.rstrip(b"\n").rfind(b"\n") + 1 :])
     if "reason" in end:
         logger.info("a spreadsheet is not read: %s", end)
-        raise Refused(worded(Reason(end["reason"]), end["detail"]))
+        raise refusal(Reason(end["reason"]), end["detail"])
     return answer
 
 
@@ -107,7 +108,8 @@ class _Answer:
 
     def book(self, lines: io.BytesIO) -> Book:
         sheets: list[Sheet] = []
-        name, rows = "", []
+        name = ""
+        rows: list[Row] = []
         for line in lines:
             said = self.decode(line.decode())
             if type(said) is list:
@@ -118,7 +120,7 @@ class _Answer:
                 sheets.append(_sheet(name, rows, said))
             else:
                 return _book(sheets, said)
-        raise Refused(worded(Reason.CRASHED))
+        raise refusal(Reason.CRASHED)
 
     def _value(self, cell: Any) -> Value:
         if type(cell) is str:
@@ -128,7 +130,7 @@ class _Answer:
         if type(cell) is list:
             what, text = cell
             return self.date(text) if what == "date" else Broken(Flaw(what), text)
-        return cell  # type: ignore[no-any-return]  # what JSON and the cache of numbers give
+        return cell  # what JSON and the cache of numbers give
 
 
 def _date(text: str) -> Value:
@@ -191,6 +193,10 @@ def _in_unicode(book: Book) -> Book:
 
 
 # --- words ---------------------------------------------------------------------------
+
+
+def refusal(reason: Reason, detail: str = "") -> Refused:
+    return Refused(worded(reason, detail), reason)
 
 
 def worded(reason: Reason, detail: str = "") -> str:

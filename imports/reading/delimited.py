@@ -86,7 +86,9 @@ def _written(sample: str, encoding: str) -> Written:
         return Written(encoding, named[1], True)
     counts = {delimiter: _regularity(sample, delimiter) for delimiter in DELIMITERS}
     best = max(DELIMITERS, key=lambda delimiter: counts[delimiter])
-    return Written(encoding, best if counts[best] > 0 else ",", False)
+    if not counts[best]:  # one column: what splits nothing, or nothing but numbers
+        best = next((delimiter for delimiter in DELIMITERS if delimiter not in sample), ",")
+    return Written(encoding, best, False)
 
 
 def _regularity(sample: str, delimiter: str) -> float:
@@ -103,7 +105,7 @@ def _regularity(sample: str, delimiter: str) -> float:
     if delimiter == "," and width == 2:
         split = sum(1 for row in found if _DECIMAL_COMMA.fullmatch(",".join(row[-2:])))
         often -= split  # the comma of a number, in a list of one column
-    return often / len(found) + min(width, 50) / 1000
+    return often / len(found) + min(width, 50) / 1000 if often > 0 else 0
 
 
 def _lines(path: str, written: Written) -> Iterator[Line]:

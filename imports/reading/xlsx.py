@@ -35,13 +35,18 @@ _FORMULA = re.compile(rb"<(?:\w+:)?c\b([^<>]*)>\s*<(?:\w+:)?f\b([^<>]*)>")
 _ERROR = re.compile(rb"""<(?:\w+:)?c\b([^<>]*\bt=["']e["'][^<>]*)(?<!/)>""")
 _CELL_END = re.compile(rb"</(?:\w+:)?c>")
 _VALUE = re.compile(rb"<(?:\w+:)?(?:v|t)(?:\s[^<>]*)?>([^<]+)<")
+# A filled cell, and a quick look whether one may stand beyond column ZZ.
+_FILLED = re.compile(
+    rb"""<(?:\w+:)?c\s[^<>]*\br=["']([A-Z]{1,3})(\d+)["'][^<>]*(?<!/)>\s*<(?:\w+:)?(?:f|v|is)\b"""
+)
+_WIDE = re.compile(rb"""r=["'][A-Z]{3}\d""")
 _SOURCE = re.compile(rb"<(?:\w+:)?f\b[^<>]*>([^<]*)<")
 
 
 def look(path: str) -> dict[str, Notes]:
     """Notes by name of the sheet."""
     with zipfile.ZipFile(path) as package:
-        found = {name: _of_sheet(package, part) for name, part in _sheets(package)}
+        found = {name: _of_sheet(package, part, name) for name, part in _sheets(package)}
     if not found:
         raise Refused(Reason.BROKEN, "no sheet in the list")
     return found
@@ -89,12 +94,26 @@ def _tree(package: zipfile.ZipFile, part: str) -> ElementTree.Element:
         raise Refused(Reason.BROKEN, f"{part}: {error}") from error
 
 
-def _of_sheet(package: zipfile.ZipFile, part: str) -> Notes:
+def _of_sheet(package: zipfile.ZipFile, part: str, name: str) -> Notes:
     notes, rows = Notes(), 0
     for piece in _pieces(package, part):
+        _check_extent(piece, name)
         _look_at(piece, rows, notes)
         rows += _count(_ROW, piece)
     return notes
+
+
+def _check_extent(piece: bytes, name: str) -> None:
+    """Refuse a stray cell far away by its place, before room is made for all in between."""
+    numbers = _NUMBER.search(piece, max(piece.rfind(b"<row"), piece.rfind(b":row"), 0))
+    is_low = numbers is not None and int(numbers[1]) > cells.MOST_ROWS
+    if not is_low and not _WIDE.search(piece):
+        return
+    for cell in _FILLED.finditer(piece):
+        if len(cell[1]) == 3:
+            raise Refused(Reason.MANY_COLUMNS, f"{name}!{(cell[1] + cell[2]).decode()}")
+        if int(cell[2]) > cells.MOST_ROWS:
+            raise Refused(Reason.MANY_ROWS, f"{name}!{int(cell[2])}")
 
 
 def _pieces(package: zipfile.ZipFile, part: str) -> Iterator[bytes]:
