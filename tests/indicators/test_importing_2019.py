@@ -13,11 +13,12 @@ from openpyxl import Workbook, load_workbook
 from accounts.models import User
 from common.dates import roman
 from common.numbers import format_number
-from imports import questions
+from imports import pipeline, questions, tokens
 from imports.book import MARKS_SHEET, Book
 from imports.contract import Outcome
 from imports.layout import find
 from imports.matching import match
+from imports.models import Upload
 from imports.opening import open_book
 from imports.staging import stage
 from imports.values import Reader
@@ -25,6 +26,7 @@ from indicators import year_table
 from indicators.declarations import groups
 from indicators.importing import FigureSource
 from indicators.models import Figure
+from jobs import actions as jobs
 from reference.models import ReportingYear
 from tests.indicators.sheets import source_of, upload_of
 
@@ -153,6 +155,27 @@ def test_an_office_workbook_of_2019_gives_the_same_year(compiler: User):
             assert after[key] == before[key]
     assert after.keys() == before.keys()
     assert set(Figure.objects.filter(period__year=2019).values_list("origin")) == {("imported",)}
+
+
+def test_a_file_goes_all_the_way_through_and_back(compiler: User):
+    """Uploaded, checked, confirmed, undone: as the worker does it."""
+    workbook = office_workbook(rows_of(compiler), {})
+    Figure.objects.filter(period__year=2019).delete()
+
+    def worked(upload: Upload) -> Upload:
+        jobs.run(upload.job.pk)
+        return Upload.objects.select_related("job").get(pk=upload.pk)
+
+    file = ContentFile(workbook, name="bieu02_SNGV.xlsx")
+    upload = worked(pipeline.receive(file, source=source_of(2019), by=compiler))
+    assert (upload.state, upload.sheet) == (Upload.State.READY, "Bieu 02")
+    assert set(upload.counts) == {"new", "unchanged"}  # "137,5" says how numbers are written
+    upload = worked(pipeline.confirm(upload, by=compiler, token=tokens.sign(upload, compiler)))
+    assert (upload.state, upload.written_rows) == (Upload.State.DONE, upload.counts["new"])
+    assert Figure.objects.current().filter(indicator="TRADE.EXPORT", side="actual").exists()
+    upload = worked(pipeline.undo(upload, by=compiler))
+    assert (upload.state, upload.undone_rows) == (Upload.State.UNDONE, upload.counts["new"])
+    assert not Figure.objects.current().filter(period__year=2019).exists()
 
 
 def test_the_form_of_a_year_sent_back_changes_nothing(compiler: User):
