@@ -19,7 +19,6 @@ _COLUMNS = (
     *("upload_id", "number", "outcome", "choice", "choices", "title", "target", "seen"),
     *("values", "before", "shown", "faults"),
 )
-_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": ""})
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
 
 
@@ -55,14 +54,20 @@ def _line(upload: int, row: Checked) -> str:
     seen = "\\N" if row.seen is None else str(row.seen)
     return (
         f"{upload}\t{row.number}\t{row.outcome.value}\t\t{_json(list(row.choices), '[]')}\t"
-        f"{str(row.title).translate(_ESCAPES)}\t{target}\t{seen}\t{_json(row.values)}\t"
+        f"{_escaped(str(row.title))}\t{target}\t{seen}\t{_json(row.values)}\t"
         f"{_json(row.before)}\t{_json(row.shown)}\t{_json(list(map(_fault, row.faults)), '[]')}\n"
     )
 
 
 def _json(value: Any, empty: str = "{}") -> str:
-    # A NUL is no text for the database; it is written as six letters by now.
-    return _encode(value).replace("\\u0000", "").translate(_ESCAPES) if value else empty
+    # A NUL is no text for the database; it is written as six letters by now. So is every
+    # other sign that COPY would take for its own, but for the backslash before them.
+    return _encode(value).replace("\\u0000", "").replace("\\", "\\\\") if value else empty
+
+
+def _escaped(text: str) -> str:
+    text = text.replace("\0", "").replace("\\", "\\\\").replace("\t", "\\t")
+    return text.replace("\n", "\\n").replace("\r", "\\r")
 
 
 def _fault(fault: Fault) -> dict[str, str]:
