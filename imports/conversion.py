@@ -146,6 +146,8 @@ def _scaled(
 
 
 def _number_text(field: Field, cell: str, style: str, factor: Decimal | None) -> Converted:
+    if numbertext.is_bare(cell):  # most are: the quick way
+        return _scaled(_in_style(cell, style), factor)
     if mark := numbertext.mark_of(cell):
         return _marked(field, mark, cell)
     apart = numbertext.take_apart(cell, field.units)

@@ -92,6 +92,11 @@ class Written:
     factor: Decimal | None = None  # of the unit that stands behind the number
 
 
+def is_bare(text: str) -> bool:
+    """Whether it is digits and signs and nothing else."""
+    return _BARE.fullmatch(text) is not None
+
+
 def mark_of(text: str) -> Mark | None:
     return _MARKS.get(text.strip().casefold())
 
@@ -99,7 +104,7 @@ def mark_of(text: str) -> Mark | None:
 def take_apart(text: str, units: Mapping[str, Decimal] | None = None) -> Written | None:
     """The number and what is said of it, or None where something else stands there."""
     text = text.strip()
-    if _BARE.fullmatch(text):
+    if is_bare(text):
         return Written(text)
     match = _PARTS.fullmatch(nfc(text))
     if not match:
@@ -118,7 +123,7 @@ def _close_up(number: str) -> str:
     """The digits without blanks, or "" where the blanks set no thousands apart."""
     if match := _SPACED.fullmatch(number):
         return re.sub(rf"[{_BLANKS}]", "", match[1]) + match[2]
-    return number if _BARE.fullmatch(number) else ""
+    return number if is_bare(number) else ""
 
 
 def _said(*words: str) -> tuple[str, str] | None:
@@ -163,7 +168,7 @@ def readings_of(text: str) -> dict[str, Decimal]:
 
 def styles_of(text: str) -> list[str]:
     """The languages the number in a text is valid in; none where there is no such number."""
-    if _BARE.fullmatch(text):
+    if is_bare(text):
         return languages_of(text)
     apart = take_apart(text)
     return languages_of(apart.number) if apart and apart.number else []
