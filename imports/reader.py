@@ -148,6 +148,8 @@ def _kind_of_package(path: str) -> tuple[FileKind, list[str]]:
             names = set(package.namelist())
     except zipfile.BadZipFile as error:
         raise Refused(Reason.BROKEN, str(error)) from error
+    if "encrypted-package" in names:  # of LibreOffice since 24.8
+        raise Refused(Reason.PROTECTED)
     is_open_document = "[Content_Types].xml" not in names and "content.xml" in names
     needs = "META-INF/manifest.xml" if is_open_document else "[Content_Types].xml"
     try:
