@@ -164,6 +164,7 @@ def context(
         found |= _rows(upload, fields, query)
     if upload.state == State.DONE:
         found["written_address"] = source.address(upload)
+        found["balance"] = balance(upload)
     return found
 
 
