@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.db import connection, models
@@ -50,7 +51,9 @@ def _write_lines(staged: Staged, part: Part, column: str, lines: Lines) -> None:
     """A line that is to stand stays itself: closed years and history know it by its key."""
     statement = f'SELECT s.target, s."{column}" -> %(name)s FROM {{s}} WHERE {{part}}'
     statement += f' AND s."{column}" ? %(name)s'
-    wanted: dict[int, list[dict[str, Any]]] = dict(staged.ask(statement, part, name=lines.name))
+    wanted: dict[int, list[dict[str, Any]]] = {
+        record: json.loads(said) for record, said in staged.ask(statement, part, name=lines.name)
+    }
     rows: Any = lines.model._default_manager
     owner = f"{owner_of(lines, staged.register.model)}_id"
     known = {

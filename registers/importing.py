@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from imports import templates
 from imports.contract import Checked, Field, Parsed, Source, Undone
 from imports.models import Upload
 from registers import bulk
@@ -16,6 +18,7 @@ from registers.checking import Checker
 from registers.contract import Register
 from registers.declarations import open_to
 from registers.resources import RecordResource, resource_of
+from registers.staged import with_keys
 
 
 class RecordSource(Source):
@@ -44,13 +47,19 @@ class RecordSource(Source):
         return RecordResource.may_import(user)
 
     def check(self, rows: Iterable[Parsed], *, by: User, upload: Upload) -> Iterator[Checked]:
-        return Checker(self.resource, by, upload.agency_id).rows(rows)
+        checked = Checker(self.resource, by, upload.agency_id).rows(rows)
+        return with_keys(self.register.model, checked)
 
     def write(self, upload: Upload, *, by: User) -> int:
         return bulk.write(self.register, upload, by)
 
     def undo(self, upload: Upload, *, by: User) -> Undone:
         return bulk.undo(self.register, upload, by)
+
+    def template(self, *, by: User) -> bytes:
+        with translation.override(templates.PAPER):
+            example = {name: column.cell.example for name, column in self.resource.taken_in.items()}
+            return templates.workbook(self.code, self.label, self.fields(), example)
 
     def address(self, upload: Upload) -> str:
         return f"{reverse('registers:list', args=[self.register.slug])}?import={upload.pk}"

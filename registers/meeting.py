@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection
@@ -27,8 +28,9 @@ class Meeting:
     def __init__(self, resource: RecordResource) -> None:
         self.resource, self.register = resource, resource.register
         self.rows: Any = self.register.model._default_manager
-        fields = [self.register.model._meta.get_field(name) for name in self.register.natural_key]
-        self._key: list[Any] = fields
+        names = self.register.natural_key
+        self._key: list[Any] = [self.register.model._meta.get_field(name) for name in names]
+        self._of_key = attrgetter(*(field.attname for field in self._key)) if names else None
         self._belonging = resource.belonging
 
     def numbered(self, keys: Iterable[int]) -> dict[int, Any]:
@@ -40,7 +42,9 @@ class Meeting:
         return {record.pk: self._with_rows(record) for record in found}
 
     def key_of(self, record: Any) -> Key:
-        return tuple(getattr(record, field.attname) for field in self._key)
+        assert self._of_key is not None, "the register declares no natural key"
+        found = self._of_key(record)
+        return found if len(self._key) > 1 else (found,)
 
     def of_keys(self, keys: Sequence[Key]) -> dict[Key, Any]:
         """The present records that have these natural keys."""
@@ -55,8 +59,9 @@ class Meeting:
         )
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT t.id FROM unnest({arrays}) AS k({names}) JOIN {table} t ON {same}"
-                " WHERE t.deleted_at IS NULL",
+                # One by one through the key's index: joined, the whole table would be sorted.
+                f"SELECT met.id FROM unnest({arrays}) AS k({names}), LATERAL (SELECT t.id"
+                f" FROM {table} t WHERE {same} AND t.deleted_at IS NULL LIMIT 1) AS met",
                 [list(column) for column in zip(*keys, strict=True)],
             )
             found = [key for (key,) in cursor.fetchall()]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection, models
 
+from imports.contract import Checked, Outcome
 from imports.models import Upload, UploadRow
 from registers.contract import Register
 from registers.models import RecordUse
@@ -41,6 +42,15 @@ def keys(model: type[models.Model]) -> Iterator[int]:
             cursor.execute(statement, {**_sequence(model), "reserved": RESERVED})
             found = cursor.fetchall()
         yield from (key for (key,) in found)
+
+
+def with_keys(model: type[models.Model], rows: Iterable[Checked]) -> Iterator[Checked]:
+    """Rows that become records with the keys these will have: writing need not give them any."""
+    free = keys(model)
+    for row in rows:
+        if row.outcome is Outcome.NEW:
+            row.target = next(free)
+        yield row
 
 
 def _sequence(model: type[models.Model]) -> dict[str, str]:
