@@ -38,7 +38,8 @@ _STYLES = (
     '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
     '<cellXfs count="4"><xf/><xf numFmtId="164" applyNumberFormat="1"/>'
     '<xf fillId="2" applyFill="1"/><xf numFmtId="164" fillId="2" applyNumberFormat="1" '
-    'applyFill="1"/></cellXfs></styleSheet>'
+    'applyFill="1"/></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" '
+    'builtinId="0"/></cellStyles></styleSheet>'
 )
 _PLAIN, _DATE, _FAULTY = 0, 1, 2  # styles; a faulty date is both
 
@@ -63,7 +64,7 @@ def workbook(
         package.writestr("xl/drawings/vmlDrawing1.vml", _shapes(commented))
         with package.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
             sheet.write(f'{_HEAD}<worksheet xmlns="{_MAIN}" xmlns:r="{_OFFICE}">'.encode())
-            sheet.write(b"<sheetData>")
+            sheet.write(b'<sheetFormatPr defaultColWidth="16" defaultRowHeight="15"/><sheetData>')
             for line in _with_all(lines, faults):
                 sheet.write(_row(*line, faults, hidden_rows).encode())
             sheet.write(f"</sheetData>{_merges(merged)}".encode())
@@ -153,7 +154,7 @@ def _shapes(commented: list[tuple[str, str]]) -> str:
         row, column = int(place[len(letters) :]) - 1, _column(letters)
         box = f"{column + 1}, 15, {row}, 2, {column + 5}, 15, {row + 5}, 2"
         shapes.append(
-            f'<v:shape id="_x0000_s{1024 + number}" type="#box" fillcolor="#ffffe1" '
+            f'<v:shape id="_x0000_s{1024 + number}" type="#_x0000_t202" fillcolor="#ffffe1" '
             'style="position:absolute;visibility:hidden"><v:textbox/>'
             f'<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{box}'
             f"</x:Anchor><x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}"
@@ -161,8 +162,9 @@ def _shapes(commented: list[tuple[str, str]]) -> str:
         )
     return (
         '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:'
-        'office" xmlns:x="urn:schemas-microsoft-com:office:excel"><v:shapetype id="box" '
-        'coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe"/>'
+        'office" xmlns:x="urn:schemas-microsoft-com:office:excel"><v:shapetype id="_x0000_t202" '
+        'coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe"><v:stroke '
+        'joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
         f"{''.join(shapes)}</xml>"
     )
 

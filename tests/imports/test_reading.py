@@ -9,6 +9,9 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.base import ContentFile
+from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from imports import legacy
 from imports.book import Book, Broken, FileKind, Flaw, Merged
@@ -75,6 +78,22 @@ def test_text_comes_composed_and_with_one_kind_of_line_end(kind):
     assert cells(written(kind, [[decomposed]])) == [("Tiếng Việt",)]
     if kind != "ods":
         assert cells(written(kind, [["a\r\nb"]])) == [("a\nb",)]
+
+
+def test_a_workbook_as_programs_write_it_is_read_too():
+    """Shared texts, texts of several fonts, number formats, a formula without its result."""
+    book = Workbook()
+    moment = dt.datetime.fromisoformat("2019-04-03T08:30")
+    page = book.active
+    page.append(["Xuất khẩu", "Xuất khẩu", 12.5, moment, dt.time(7, 5)])
+    page.append([CellRichText("Nhập ", TextBlock(InlineFont(b=True), "khẩu")), 0.908, "=A1", 1])
+    page["B2"].number_format, page["D2"].number_format = "0.0%", '#,##0 "triệu"'
+    content = io.BytesIO()
+    book.save(content)
+    assert cells(opened(content.getvalue())) == [
+        ("Xuất khẩu", "Xuất khẩu", Decimal("12.5"), dt.date(2019, 4, 3), "07:05"),
+        ("Nhập khẩu", Decimal("0.908"), Broken(Flaw.NOT_CALCULATED, "=A1"), Decimal(1)),
+    ]
 
 
 # --- formulas and errors ----------------------------------------------------------------
