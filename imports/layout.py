@@ -6,6 +6,7 @@ and is not read is in ``totals``, ``sections`` or ``skipped``, with its number.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -19,6 +20,11 @@ from imports.contract import Field
 from imports.header import Header, find_header
 from imports.linekinds import Lines
 from imports.matching import Names
+
+_UNIT_NOTE = re.compile(
+    r"\(?\s*(?:đơn vị tính|đơn vị|đvt|dvt|đv tính|unit)\s*[:\-]\s*([^()]+?)\s*\)?",
+    re.IGNORECASE,
+)
 
 
 class NoHeader(ValueError):
@@ -47,6 +53,7 @@ class Layout:
     candidates: tuple[str, ...] = ()  # sheets to choose from where it is unclear
     sections: tuple[int, ...] = ()  # headings inside the table: "I. Xuất khẩu"
     hidden: tuple[int, ...] = ()  # hidden rows that are read like the others
+    unit_notes: tuple[str, ...] = ()  # "Đơn vị tính: triệu USD" above the headings
     notes: tuple[int, ...] = ()  # those of the skipped rows that hold words
 
     def as_json(self) -> dict[str, Any]:
@@ -109,6 +116,7 @@ def find(
         hidden=tuple(lines.hidden),
         notes=tuple(lines.notes),
         candidates=tuple(one.name for one, _header in chosen) if len(chosen) > 1 else (),
+        unit_notes=tuple(_unit_notes(table, header.rows[0])),
     )
 
 
@@ -144,6 +152,15 @@ def _no_header(book: Book, fields: Sequence[Field], sheet: str) -> str | Promise
 def _no_rows(sheet: Sheet, header: Header) -> str | Promise:
     message = _('Sheet "{sheet}" has headings in row {row} and no data below them.')
     return format_lazy(message, sheet=sheet.name, row=header.rows[-1])
+
+
+def _unit_notes(sheet: Sheet, header: int) -> Iterator[str]:
+    for row in sheet:
+        if row.number >= header:
+            return
+        for cell in row.cells:
+            if isinstance(cell, str) and (found := _UNIT_NOTE.fullmatch(cell.strip())):
+                yield found[1]
 
 
 def _text(row: Row) -> str:

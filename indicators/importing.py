@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from accounts.roles import Verb
 from imports.contract import Checked, Field, Parsed, Source, Undone
+from imports.layout import Layout
 from imports.models import Upload
 from indicators.imported import columns, template, writing
 from indicators.imported.checking import Checker
+from indicators.imported.units import FileUnits
 from reference.models import ReportingYear
 
 
@@ -38,7 +40,9 @@ class FigureSource(Source):
         return not self.is_locked and user.may(Verb.IMPORT) and user.may(Verb.ENTER)
 
     def check(self, rows: Iterable[Parsed], *, by: User, upload: Upload) -> Iterator[Checked]:
-        checker = Checker(self.year, by)
+        layout = Upload.objects.filter(pk=upload.pk).values_list("layout", flat=True).first()
+        file_units = FileUnits.of(Layout.from_json(layout)) if layout else None
+        checker = Checker(self.year, by, file_units=file_units)
         return (checker.check(parsed) for parsed in rows)
 
     def write(self, upload: Upload, *, by: User) -> int:

@@ -34,12 +34,15 @@ from indicators.entry.cells import language
 from indicators.imported import columns, writing
 from indicators.imported.checking import Checker, readable
 from indicators.imported.names import Names as RowNames
+from indicators.imported.units import FileUnits
 from indicators.models import Origin, Side
 
 MOST_CHARACTERS = 200_000
 MOST_ROWS = 500
 _SIDES = {Side.PLAN: (columns.PLAN, columns.ACTUAL), Side.ACTUAL: (columns.ACTUAL,)}
 _HEADING_ROWS = 4
+
+Laid = tuple[list[Parsed], FileUnits]
 
 
 @dataclass(frozen=True)
@@ -98,8 +101,8 @@ class Diff:
 
 def diff(year: int, block: Block, by: User) -> Diff:
     """Nothing is written. Raises Refused where the block cannot be laid over the table."""
-    rows = _parsed(year, block, by)
-    checker = Checker(year, by, origin=Origin.TYPED, carried=block.carried)
+    rows, file_units = _parsed(year, block, by)
+    checker = Checker(year, by, file_units=file_units, origin=Origin.TYPED, carried=block.carried)
     labels = {one.name: capfirst(str(one.label)) for one in columns.of(year)}
     return Diff([checker.check(row) for row in rows], labels)
 
@@ -118,7 +121,7 @@ def write(year: int, block: Block, by: User, digest: str) -> int:
 # --- reading -------------------------------------------------------------------------------
 
 
-def _parsed(year: int, block: Block, by: User) -> list[Parsed]:
+def _parsed(year: int, block: Block, by: User) -> Laid:
     lines = _lines(block.text)
     if len(lines) > MOST_ROWS:
         raise Refused(_too_many())
@@ -167,7 +170,7 @@ def _are_names(lines: Sequence[Sequence[str]], place: int, names: RowNames) -> b
     return any(names.candidates(cell) for cell in cells)
 
 
-def _with_headings(lines: list[list[str]], year: int) -> list[Parsed]:
+def _with_headings(lines: list[list[str]], year: int) -> Laid:
     fields = columns.of(year)
     book = Book(FileKind.CSV, (_sheet(lines),))
     try:
@@ -178,7 +181,7 @@ def _with_headings(lines: list[list[str]], year: int) -> list[Parsed]:
     return _read(book.sheets[0], layout, matching, year)
 
 
-def _named(lines: list[list[str]], place: int, block: Block, year: int) -> list[Parsed]:
+def _named(lines: list[list[str]], place: int, block: Block, year: int) -> Laid:
     """Names, perhaps a unit, and numbers for the columns from the cursor on."""
     matching = {place: columns.NAME}
     width = len(lines[0]) if lines else 0
@@ -194,7 +197,7 @@ def _named(lines: list[list[str]], place: int, block: Block, year: int) -> list[
     return _read(_sheet(lines), _whole(lines), matching, year)
 
 
-def _placed(lines: list[list[str]], block: Block, year: int) -> list[Parsed]:
+def _placed(lines: list[list[str]], block: Block, year: int) -> Laid:
     """Numbers alone: the rows of the screen, downwards and to the right."""
     sides = _SIDES[Side(block.side)]
     width = len(lines[0]) if lines else 0
@@ -232,7 +235,7 @@ def _whole(lines: Sequence[Sequence[str]]) -> Layout:
     return Layout(sheet="", header_rows=(0,), first=1, last=len(lines), titles={})
 
 
-def _read(sheet: Sheet, layout: Layout, matching: dict[int, str], year: int) -> list[Parsed]:
+def _read(sheet: Sheet, layout: Layout, matching: dict[int, str], year: int) -> Laid:
     """As the entry screen reads what is typed, unless the block itself says otherwise."""
     fields = columns.of(year)
     asked = questions.find(sheet, layout, matching, fields)
@@ -240,7 +243,8 @@ def _read(sheet: Sheet, layout: Layout, matching: dict[int, str], year: int) -> 
     answers |= questions.settled(sheet, layout, matching, fields)
     reader = Reader(fields, answers)
     titles = layout.section_titles(sheet)
-    return list(reader.parse(layout.rows(sheet), matching, sections=titles))
+    rows = reader.parse(layout.rows(sheet), matching, sections=titles)
+    return list(rows), FileUnits.of(layout)
 
 
 def _is_number(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -23,6 +23,8 @@ from indicators.year_table import Row, YearTable
 
 _NUMBER = re.compile(r"[-+\u2212]?\s*[0-9][0-9.,]*")
 _HUNDRED = Decimal(100)
+
+Factor = Callable[[str], Decimal | None]
 
 
 def with_contents(row: Row, contents: Mapping[str, Content], year: int) -> Row:
@@ -55,9 +57,9 @@ def _value(row: Row, side: str, content: Content, year: int) -> year_table.Value
     )
 
 
-def notes(table: YearTable, row: Row, raw: Mapping[str, Value], unit: Decimal) -> Iterator[str]:
-    """What differs from the portal's own numbers; ``unit`` is the factor of the row's."""
-    yield from _past(table, row, raw, unit)
+def notes(table: YearTable, row: Row, raw: Mapping[str, Value], factor: Factor) -> Iterator[str]:
+    """What differs from the portal's own numbers; ``factor`` is that of a column's unit."""
+    yield from _past(table, row, raw, factor)
     for name in (columns.RATIO, columns.CHANGE, columns.COMPARISON):
         yield from _compared(row, name, raw.get(name))
 
@@ -71,11 +73,12 @@ def odd(table: YearTable, row: Row, side: str) -> Iterator[str]:
             yield hint_words.of_finding(found, value.number, row)
 
 
-def _past(table: YearTable, row: Row, raw: Mapping[str, Value], unit: Decimal) -> Iterator[str]:
+def _past(table: YearTable, row: Row, raw: Mapping[str, Value], factor: Factor) -> Iterator[str]:
     for before in range(row.year - columns.YEARS_BEFORE, row.year):
         told = read(raw.get(columns.past_name(before)))
+        unit = factor(columns.past_name(before))
         known = table.row(row.indicator.code, before).actual
-        if told is None or known is None or known.number is None:
+        if told is None or unit is None or known is None or known.number is None:
             continue
         if told * unit != known.number:
             yield _("%(year)s: the file has %(told)s, the portal %(known)s.") % {

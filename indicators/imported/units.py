@@ -3,15 +3,38 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 
 from common.contracts import Indicator
 from common.units import UNITS, Unit, alternatives
-from imports.headings import unit_key
+from imports.headings import Heading, names_a_unit, unit_key
+from imports.layout import Layout
 from indicators.imported.names import in_both
 
 _WAYS = ((re.compile(r"\bd\b"), "vnd"), (re.compile(r"\b1 ?000\b"), "nghin"))
+
+
+@dataclass(frozen=True)
+class FileUnits:
+    """The units a file gives above its rows: in headings, else once for the whole table."""
+
+    columns: Mapping[int, str] = field(default_factory=dict)
+    everywhere: str = ""
+
+    @classmethod
+    def of(cls, layout: Layout) -> FileUnits:
+        found: dict[int, str] = {}
+        for column, title in layout.titles.items():
+            said = [text for text in Heading(title).units if names_a_unit(text)]
+            found |= {column: said[0]} if said else {}
+        notes = [note for note in layout.unit_notes if names_a_unit(note)]
+        return cls(found, notes[0] if len(notes) == 1 else "")
+
+    def at(self, column: int | None) -> str:
+        return self.columns.get(-1 if column is None else column) or self.everywhere
 
 
 class OtherUnit(ValueError):
@@ -34,6 +57,14 @@ def factor(written: str, indicator: Indicator) -> Decimal:
     if not key or (len(family) == 1 and (key not in _known() or _is_within(key, own))):
         return Decimal(1)
     raise OtherUnit(written)
+
+
+def fits(written: str, indicator: Indicator) -> bool:
+    try:
+        factor(written, indicator)
+    except OtherUnit:
+        return False
+    return True
 
 
 def _is_within(key: str, own: Unit) -> bool:

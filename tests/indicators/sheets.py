@@ -34,9 +34,11 @@ def _cell(value: Any) -> Value:
     return Decimal(str(value)) if isinstance(value, (int, float)) else value
 
 
-def parsed(source: FigureSource, read: Book) -> list[Parsed]:
+def parsed(source: FigureSource, read: Book, upload: Upload) -> list[Parsed]:
     fields = source.fields()
     layout = find(read, fields)
+    upload.layout = layout.as_json()
+    upload.save()
     sheet = read.sheets[0]
     matching = match(layout.titles, fields)
     asked = {one.key: "vi" for one in questions.find(sheet, layout, matching, fields)}
@@ -57,16 +59,16 @@ def upload_of(by: User, year: int = 2019) -> Upload:
 
 
 def checked(grid: Grid, by: User, year: int = 2019, merged: Sequence[Merged] = ()) -> list[Checked]:
-    source = source_of(year)
-    rows = parsed(source, book(grid, merged))
-    return list(source.check(rows, by=by, upload=Upload(source=source.code, by=by)))
+    source, upload = source_of(year), upload_of(by, year)
+    rows = parsed(source, book(grid, merged), upload)
+    return list(source.check(rows, by=by, upload=upload))
 
 
 def imported(grid: Grid, by: User, year: int = 2019, merged: Sequence[Merged] = ()) -> Upload:
     """Checked, staged and written, as the worker does it; all rows have to be good."""
-    upload = upload_of(by, year)
-    source = source_of(year)
-    counts = stage(upload, source.check(parsed(source, book(grid, merged)), by=by, upload=upload))
+    source, upload = source_of(year), upload_of(by, year)
+    rows = parsed(source, book(grid, merged), upload)
+    counts = stage(upload, source.check(rows, by=by, upload=upload))
     faults = [fault for row in upload.rows.all() for fault in row.faults]
     assert faults == []
     assert source.write(upload, by=by) == counts.get("new", 0) + counts.get("changed", 0)

@@ -117,6 +117,21 @@ def test_a_number_in_a_foreign_unit_is_a_fault_at_its_cell(year, officer):
     assert [(fault.cell, fault.value) for fault in row.faults] == [("C5", "tỷ đồng")]
 
 
+def test_a_unit_above_the_table_or_its_column_holds_for_rows_that_name_none(year, desk):
+    grid = [
+        ["BIỂU 02"],
+        ["(ĐVT: 1.000 USD)"],
+        ["Chỉ tiêu", "KH 2019 (tỷ USD)", "TH 2019"],
+        ["KNXK", 3, 2550000],
+        ["Đoàn ra", None, 53],
+        ["GRDP giá hiện hành", None, 30000],
+    ]
+    exports, delegations, product = checked(grid, desk)
+    assert exports.shown == {"plan": ["", "3.000"], "actual": ["", "2.550"]}
+    assert delegations.shown == {"actual": ["", "53"]}
+    assert [fault.cell for fault in product.faults] == ["C6"]
+
+
 @pytest.mark.parametrize(
     ("mark", "state"), [("-", "zero"), ("...", "missing"), ("x", "not_applicable"), (0, "zero")]
 )
@@ -281,7 +296,7 @@ def test_eleven_months_make_the_december_of_a_year(year, officer):
 def test_nothing_is_written_where_a_cell_changed_after_the_preview(year, officer, agencies):
     grid = [["Chỉ tiêu", "TH 2019"], ["KNXK", 2550], ["KNNK", 2200]]
     source, upload = source_of(2019), upload_of(officer)
-    stage(upload, source.check(parsed(source, book(grid)), by=officer, upload=upload))
+    stage(upload, source.check(parsed(source, book(grid), upload), by=officer, upload=upload))
     put("TRADE.IMPORT", "2199", agencies["SCT"])
     with pytest.raises(Changed), transaction.atomic():
         source.write(upload, by=officer)
