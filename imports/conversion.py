@@ -104,6 +104,7 @@ def _flag(cell: Value) -> bool:
 def _number(field: Field, answers: Answers) -> Convert:
     factor = _unit_factor(field, answers.unit)
     as_it_stands = factor == 1
+    thousands_lost = answers.thousands == "lost"
 
     def read(cell: Value) -> Converted:
         if isinstance(cell, str):
@@ -112,9 +113,20 @@ def _number(field: Field, answers: Answers) -> Convert:
             raise _no_number_cell(cell)
         if not cell.is_finite() or cell.adjusted() >= MAX_INTEGER_DIGITS:
             raise wrong(_('"{text}" is too large or not a number. Correct it.'), shown(cell))
+        if thousands_lost:
+            cell = _with_thousands(cell)
         return Number(cell) if as_it_stands else _scaled(cell, factor)
 
     return read
+
+
+def _with_thousands(cell: Decimal) -> Decimal:
+    """6.5 was 6.500; of 7 nobody can say whether it was 7 or 7.000."""
+    if numbertext.may_be_thousands(cell):
+        return cell * 1000
+    if cell and cell.adjusted() < 3:
+        raise wrong(_("{text} may have been {text}.000. Type the number again."), plain(cell))
+    return cell
 
 
 def _no_number_cell(cell: Value) -> Wrong:

@@ -22,6 +22,7 @@ _BLANKS = "\u0020\u00a0\u2007\u2009\u202f"
 _BARE = re.compile(r"[+\-\u2212]?[0-9][0-9.,]*")
 # Digits set apart by blanks: then the sign that follows them is the decimal one.
 _SPACED = re.compile(rf"([+\-\u2212]?[1-9][0-9]{{0,2}}(?:[{_BLANKS}][0-9]{{3}})+)((?:[.,][0-9]+)?)")
+_GROUPED = re.compile(r"[0-9]([.,])[0-9]{3}(?:\1[0-9]{3}|[.,][0-9])")
 _PARTS = re.compile(rf"([^0-9]*?)([+\-\u2212]?[0-9][0-9.,{_BLANKS}]*)([^0-9]*)", re.DOTALL)
 
 _MARKS = {
@@ -176,3 +177,18 @@ def styles_of(text: str) -> list[str]:
 
 def is_ambiguous(found: Mapping[str, Decimal]) -> bool:
     return len(found) == 2 and found[VI] != found[EN]
+
+
+def has_groups(text: str) -> bool:
+    """Whether thousands are set apart in the number: "1.234.567", "1,234.5"."""
+    return _GROUPED.search(text) is not None
+
+
+def may_be_thousands(value: Decimal) -> bool:
+    """Whether a number of a workbook is what a spreadsheet of the other language makes of
+    "6.500": it takes the point for the decimal one and drops the zeros."""
+    return (
+        value.adjusted() < 3
+        and value != value.to_integral_value()
+        and value * 1000 == (value * 1000).to_integral_value()
+    )

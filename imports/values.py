@@ -36,6 +36,7 @@ class Answers:
     date: str = ""  # "dmy" | "mdy"
     typed: str = ""  # "keep" | "swap": days a spreadsheet may have read month first
     unit: str = ""  # the factor of the unit, as text
+    thousands: str = ""  # "keep" | "lost": numbers it may have read as decimals
 
     @classmethod
     def of(cls, answers: Mapping[str, str], column: int) -> Answers:

@@ -85,6 +85,18 @@ def test_where_nothing_is_ambiguous_nothing_is_asked(cells):
     assert asked(KINDS[FieldKind.TEXT], *cells, "6.500") == ([], {})
 
 
+def test_numbers_a_spreadsheet_may_have_made_a_thousand_times_smaller_are_asked_about():
+    """Excel in English: "1.234.567" stays text, 6.500 became 6.5."""
+    number = KINDS[FieldKind.NUMBER]
+    [question], answers = asked(number, "1.234.567", D("6.5"), D("12.345"), D(950))
+    assert (question.key, answers) == ("thousands:B", {"number:B": "vi"})
+    assert question.samples == (("B4", "6,5"), ("B5", "12,345"), ("B3", "1.234.567"))
+    assert "6500" in str(question.options[1][1])
+    assert asked(number, "1.234.567", D(6500), D("1234.5"), D("0.3333"))[0] == []
+    assert asked(number, "1,5", D("6.5"))[0] == []
+    assert asked(number, D("6.5"), D("12.345")) == ([], {})
+
+
 def test_columns_left_out_are_not_asked_about():
     assert asked(replace(KINDS[FieldKind.NUMBER], is_silent=True), "6.500") == ([], {})
 

@@ -129,6 +129,18 @@ def test_an_answer_decides():
     assert fault(number, "6.500", {"number:D": "vi"})  # the answer of another column
 
 
+def test_lost_thousands_are_put_back_where_that_is_certain():
+    number = field(FieldKind.NUMBER)
+    lost, keep = {"thousands:C": "lost", "number:C": "vi"}, {"thousands:C": "keep"}
+    assert value(number, D("6.5"), lost) == Number(D(6500))
+    assert value(number, D("12.345"), lost) == Number(D(12345))
+    assert value(number, D(12345), lost) == Number(D(12345))
+    assert value(number, D(0), lost) == Number(D(0))
+    assert value(number, "1.234.567", lost) == Number(D(1234567))
+    assert "7.000" in fault(number, D(7), lost)
+    assert value(number, D("6.5"), keep) == Number(D("6.5"))
+
+
 def test_under_an_answer_the_other_writing_is_a_fault():
     assert "1,5" in fault(field(FieldKind.NUMBER), "1.5", {"number:C": "vi"})
     assert "1.5" in fault(field(FieldKind.NUMBER), "1,5", {"number:C": "en"})

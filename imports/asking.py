@@ -1,0 +1,112 @@
+"""A question about a column, and what of the column it is asked from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from dataclasses import field as made
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from django.utils.functional import Promise
+
+from common.contracts import Label
+from imports.book import Value, address, column_letter
+from imports.contract import Field
+from imports.numbertext import may_be_thousands
+
+SAMPLES = 3
+
+
+class QuestionKind(StrEnum):
+    NUMBER = "number"  # which sign sets the decimals apart: "vi" | "en"
+    DATE = "date"  # day or month first: "dmy" | "mdy"
+    TYPED = "typed"  # did the spreadsheet mistake days for months: "keep" | "swap"
+    UNIT = "unit"  # the factor of the unit, as text
+    THOUSANDS = "thousands"  # did it take 6.500 for 6.5: "keep" | "lost"
+
+
+@dataclass(frozen=True)
+class Question:
+    """``key`` names kind and column: "number:F"; ``label`` is the heading of the column."""
+
+    key: str
+    kind: str
+    field: str
+    samples: tuple[tuple[str, str], ...]  # cell, text
+    options: tuple[tuple[str, Label], ...]  # value, words
+    label: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "key": self.key,
+            "kind": str(self.kind),
+            "field": self.field,
+            "label": self.label,
+            "samples": [list(sample) for sample in self.samples],
+            "options": [[value, str(words)] for value, words in self.options],
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Question:
+        return cls(
+            key=stored["key"],
+            kind=stored["kind"],
+            field=stored["field"],
+            label=stored.get("label", ""),
+            samples=tuple((cell, text) for cell, text in stored["samples"]),
+            options=tuple((value, words) for value, words in stored["options"]),
+        )
+
+    def accepts(self, answer: object) -> bool:
+        return answer in {value for value, _words in self.options}
+
+
+@dataclass
+class Survey:
+    """What a file leaves open and what it settles, from one reading of its columns."""
+
+    questions: list[Question] = made(default_factory=list)
+    answers: dict[str, str] = made(default_factory=dict)
+
+
+@dataclass
+class Column:
+    """The different cells of a column that matter for a question, each with its first place."""
+
+    index: int
+    field: Field
+    title: str
+    texts: dict[str, int] = made(default_factory=dict)  # text → row
+    days: dict[dt.date, int] = made(default_factory=dict)
+    numbers: list[tuple[int, Decimal]] = made(default_factory=list)  # the first few
+    doubtful: list[tuple[int, Decimal]] = made(default_factory=list)  # those like 6.5
+
+    def see(self, number: int, cell: Value) -> None:
+        if isinstance(cell, str):
+            if cell and cell not in self.texts:
+                self.texts[cell] = number
+        elif isinstance(cell, dt.date):
+            self.days.setdefault(cell, number)
+        elif isinstance(cell, Decimal):
+            if len(self.numbers) < SAMPLES:
+                self.numbers.append((number, cell))
+            if len(self.doubtful) < SAMPLES and may_be_thousands(cell):
+                self.doubtful.append((number, cell))
+
+    def question(
+        self,
+        kind: QuestionKind,
+        samples: Sequence[tuple[int, str]],
+        *options: tuple[str, str | Promise],
+    ) -> Question:
+        return Question(
+            key=f"{kind}:{column_letter(self.index)}",
+            kind=kind,
+            field=self.field.name,
+            label=self.title,
+            samples=tuple((address(self.index, row), text[:80]) for row, text in samples[:SAMPLES]),
+            options=options,
+        )
