@@ -158,6 +158,7 @@ class AnswerForm(forms.Form):
             "number": _("Column %(letter)s, %(heading)s: how are the numbers written?"),
             "date": _("Column %(letter)s, %(heading)s: in which order stand day and month?"),
             "typed": _("Column %(letter)s, %(heading)s: did the spreadsheet mistake the dates?"),
+            "thousands": _("Column %(letter)s, %(heading)s: did the spreadsheet lose thousands?"),
             "unit": _("Column %(letter)s, %(heading)s: in which unit?"),
             "encoding": _("In which letters is the text of the file?"),
         }
