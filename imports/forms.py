@@ -80,7 +80,7 @@ class AnswerForm(forms.Form):
                 choices=names,
                 required=False,
                 initial=upload.matching.get(str(at), ""),
-                widget=forms.Select(attrs={"class": "control"}),
+                widget=forms.Select(attrs={"class": "control", "aria-label": _goes_into(heading)}),
             )
         for index, question in enumerate(upload.questions):
             self.fields[f"question-{index}"] = forms.ChoiceField(
@@ -164,3 +164,7 @@ class AnswerForm(forms.Form):
         }
         words = asked.get(question["kind"], _("Column %(letter)s, %(heading)s: how is it meant?"))
         return words % {"letter": letter, "heading": heading}
+
+
+def _goes_into(heading: str) -> str:
+    return _("“%(heading)s” goes into") % {"heading": heading}

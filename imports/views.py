@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -101,7 +102,11 @@ def original(request: SignedInRequest, pk: int) -> HttpResponseBase:
 def marked_workbook(request: SignedInRequest, pk: int) -> HttpResponse:
     """The person's own workbook back, faulty cells coloured and commented."""
     upload, _source = upload_or_404(request.user, pk)
-    content = pipeline.marked_workbook(upload)
+    try:
+        content = pipeline.marked_workbook(upload)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("imports:show", pk)
     if content is None:
         raise Http404(_("This import has no faulty cell."))
     response = HttpResponse(content, content_type=XLSX)
