@@ -119,6 +119,11 @@ class Cell(widgets.Widget):
         """What can stand here, where that is a short list."""
         return ()
 
+    @property
+    def example(self) -> Any:
+        """What a filled cell looks like, in a template."""
+        return next(iter(self.choices), f"({self.field.verbose_name})")
+
     def _validated(self, value: Any) -> Any:
         try:
             self.field.run_validators(value)
@@ -164,7 +169,7 @@ class TextCell(Cell):
 class NumberCell(Cell):
     kind = FieldKind.NUMBER
 
-    @property
+    @cached_property
     def decimals(self) -> int:
         return getattr(self.field, "decimal_places", 0) or 0
 
@@ -173,6 +178,9 @@ class NumberCell(Cell):
         return value if value is None or not self.decimals else self._exactly(value)
 
     def _exactly(self, value: Any) -> str:
+        text = str(value)
+        if text[-self.decimals - 1 : -self.decimals] == "." and "E" not in text:
+            return text  # as the database gives it
         return f"{Decimal(value):.{self.decimals}f}"
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:
@@ -214,6 +222,8 @@ class NumberCell(Cell):
             return self._exactly(self._validated(value) + 0)
         return int(self._validated(int(value)))
 
+    example = 1250
+
     def python(self, value: Any) -> Any:
         return Decimal(value) if self.decimals and value is not None else value
 
@@ -249,6 +259,8 @@ class DayCell(Cell):
             raise Wrong(_("A date is needed here, such as 05/12/2019."))
         return value.isoformat()[:10]
 
+    example = dt.date(2019, 3, 5)
+
     def python(self, value: Any) -> dt.date | None:
         return None if value is None else dt.date.fromisoformat(value)
 
@@ -256,6 +268,7 @@ class DayCell(Cell):
 class MonthCell(DayCell):
     kind = FieldKind.MONTH
     number_format = "mm/yyyy"
+    example = dt.date(2019, 11, 1)
 
     def written(self, value: Any) -> str:
         return "" if value is None else f"{value[5:7]}/{value[:4]}"

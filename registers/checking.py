@@ -30,6 +30,7 @@ from registers.meeting import Key, Meeting, Rights, Years
 from registers.resources import RecordResource
 
 BATCH = 2000
+MOST_REMEMBERED = 20_000
 SEARCH_TEXT = "search_text"
 Problems = list[tuple[str, str]]  # (field or "", why)
 
@@ -59,7 +60,7 @@ class Checker:
         self.meeting = Meeting(resource)
         self.drafts = Drafts(resource, self.cells, agency or _only_agency(by))
         self._seen: dict[Any, tuple[int, int]] = {}  # what a row is about → (row, what it says)
-        self._words: dict[tuple[str, Any], str] = {}
+        self._words: dict[str, dict[Any, str]] = {name: {} for name in self.cells}
         self._asks_days = self.register.form._refuse_other_times is RecordForm._refuse_other_times
         self._settling = {
             name: cell
@@ -77,6 +78,9 @@ class Checker:
         drafts = [self._draft(row) for row in rows]
         self._meet_numbered(drafts)
         new = [draft for draft in drafts if not draft.row.values.get(IDENTITY)]
+        if self.register.natural_key:
+            self._meet_written_keys(new)
+        new = [draft for draft in new if draft.stored is None and not draft.problems]
         for draft in new:
             self._make(draft)
         if self.register.natural_key:
@@ -114,49 +118,60 @@ class Checker:
             else:
                 draft.stored = record
 
+    def _meet_written_keys(self, drafts: list[Draft]) -> None:
+        """Most rows of a register with a natural key are met by it as it was written."""
+        names = self.register.natural_key
+        for draft in drafts:
+            self._settle(draft, draft.given)
+            if not draft.problems and not {fault.field for fault in draft.row.faults} & {*names}:
+                draft.key = self.drafts.key(names, draft.given)
+        self._meet(drafts)
+
     def _make(self, draft: Draft) -> None:
         """The record a row without a number would make, as its rules leave it."""
-        missing = [name for name in self.drafts.required if name not in draft.row.values]
+        draft.problems += self._missing(draft)
         if draft.row.faults:
-            draft.problems += self._missing(missing)
             return
-        self._settle(draft, draft.given)
+        if not self.register.natural_key:
+            self._settle(draft, draft.given)
         if draft.problems:
             return
-        if missing and not self.register.natural_key:
-            draft.problems += self._missing(missing)
-            return
         draft.record = self.drafts.made(draft.given)
-        if not missing:
-            draft.problems += self._broken(draft.record)
-        if self.register.natural_key:
-            draft.key = self.meeting.key_of(draft.record)
-            draft.problems += self._missing(missing)
+        draft.problems += self._broken(draft.record)
         draft.values = self.drafts.values(draft.record, draft.given)
 
-    def _missing(self, names: list[str]) -> Problems:
+    def _missing(self, draft: Draft) -> Problems:
         return [
             (name, _("“%(label)s” is needed for a new record.") % {"label": self._label(name)})
-            for name in names
+            for name in self.drafts.required
+            if name not in draft.row.values
         ]
 
     def _meet_keys(self, drafts: list[Draft]) -> None:
-        keys = [draft.key for draft in drafts if draft.key and None not in draft.key]
-        found = self.meeting.of_keys(keys)
+        """Those whose key the rules put right: a plan stands at December whatever was written."""
+        turned = []
+        for draft in drafts:
+            key = self.meeting.key_of(draft.record) if draft.record is not None else draft.key
+            if key != draft.key:
+                draft.key = key
+                names = self.register.natural_key
+                draft.given |= {name: draft.values[name] for name in names if name in draft.given}
+                turned.append(draft)
+        self._meet(turned)
+
+    def _meet(self, drafts: list[Draft]) -> None:
+        keys = {draft.key for draft in drafts if draft.key and None not in draft.key}
+        found = self.meeting.of_keys(list(keys))
         for draft in drafts:
             record = found.get(draft.key) if draft.key else None
             if record is None:
                 continue
-            if not self.rights.sees(record):
+            draft.problems = []
+            if self.rights.sees(record):
+                draft.stored = record
+            else:
                 said = _("There is such a record already, kept by another agency.")
                 draft.problems = [("", said)]
-                continue
-            draft.stored, draft.problems = record, []
-            # As the rules left them: a plan stands at December whatever month was written.
-            draft.given = {
-                name: draft.values.get(name, value) if name in self.register.natural_key else value
-                for name, value in draft.given.items()
-            }
 
     # --- what becomes of it --------------------------------------------------------------
 
@@ -368,14 +383,15 @@ class Checker:
     # --- words ---------------------------------------------------------------------------
 
     def _said(self, name: str, value: Any) -> str:
+        """A value in words; most of a file's are said again and again."""
         if isinstance(value, list):
             return self.cells[name].words(value)
-        key = (name, value)
-        if key not in self._words:
-            if len(self._words) > 50_000:
-                self._words.clear()
-            self._words[key] = self.cells[name].words(value)
-        return self._words[key]
+        known = self._words[name]
+        if value not in known:
+            if len(known) > MOST_REMEMBERED:
+                known.clear()
+            known[value] = self.cells[name].words(value)
+        return known[value]
 
     def _label(self, name: str) -> str:
         field = self.resource.fields.get(name)

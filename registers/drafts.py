@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from registers.cells import Cell, RowsCell
@@ -66,6 +66,15 @@ class Drafts:
             if name in given or value != self._usual[name]:
                 found[name] = value
         return found
+
+    def key(self, names: Sequence[str], given: Mapping[str, Any]) -> tuple[Any, ...]:
+        """The natural key as it was written, before the record's own rules touch it."""
+        return tuple(
+            self._plain[name][1].python(given[name])
+            if name in given
+            else self._start[self._plain[name][0]]
+            for name in names
+        )
 
     def said(self, values: Mapping[str, Any], given: Mapping[str, Any]) -> Values:
         """Of these, what may also change a record that is there: not the usual owner and label."""

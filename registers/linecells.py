@@ -9,6 +9,7 @@ fields, with the key (``id``) of the stored line it is, or None.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from collections.abc import Mapping
@@ -20,6 +21,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from common.dates import short_date
 from imports.contract import FieldKind, Wrong
 from registers import numerals
 from registers.cells import Cell, NumberCell, hold
@@ -56,6 +58,10 @@ class LinesCell(Cell):
     def order(self) -> str:
         """What stands in a line, for help and messages."""
         return BAR.join(str(cell.field.verbose_name) for cell in self.cells.values())
+
+    @property
+    def example(self) -> str:
+        return BAR.join(_example(cell) for cell in self.cells.values())
 
     # --- out ---------------------------------------------------------------------------
 
@@ -161,6 +167,13 @@ def _written(cell: Cell, value: Any) -> str:
     if isinstance(cell, NumberCell):
         return "" if value is None else numerals.grouped(Decimal(value))
     return cell.words(value)
+
+
+def _example(cell: Cell) -> str:
+    said = cell.example
+    if isinstance(said, dt.date):
+        return short_date(said)
+    return numerals.grouped(Decimal(said)) if isinstance(said, int) else str(said)
 
 
 def _escaped(text: str) -> str:

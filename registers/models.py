@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
@@ -39,6 +40,12 @@ def person(label: Any) -> Any:
         related_name="+",
         verbose_name=label,
     )
+
+
+@lru_cache(maxsize=4096)
+def _found_by(words: str) -> str:
+    """Kept for a while: rows of a file often say the same of themselves."""
+    return search_key(words)
 
 
 class Record(models.Model):
@@ -97,7 +104,7 @@ class Record(models.Model):
 
     def set_keys(self) -> None:
         """The stored key records are found by; bulk writers call it themselves."""
-        self.search_text = search_key(" ".join(filter(None, map(str, self.search_words()))))
+        self.search_text = _found_by(" ".join(filter(None, map(str, self.search_words()))))
 
     def search_words(self) -> Iterable[Any]:
         """What the search box looks in."""
@@ -106,6 +113,14 @@ class Record(models.Model):
     def clean_alone(self) -> None:
         """``clean`` without asking for other records: an import has asked for all of them."""
         self.clean()
+
+    def _get_FIELD_display(self, field: Any) -> str:  # Django's name
+        """The label of a choice; Django translates the whole list to look one up."""
+        value = getattr(self, field.attname)
+        labels = field.__dict__.get("_labels")
+        if labels is None:
+            labels = field._labels = dict(field.flatchoices)
+        return str(labels.get(value, "" if value is None else value))
 
     @property
     def day(self) -> dt.date:

@@ -15,7 +15,9 @@ LONGEST = 32_000  # characters of a cell; spreadsheets take 32.767
 CUT = " […]"  # ends a text that did not fit
 
 _RISKY = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
-_QUOTED = re.compile(r"'+(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
+# A text like "#N/A" would come back as the error it names, from a workbook, too.
+_ERROR = re.compile(r"'*(?:#[A-Z/0-9_]+[!?]?|Err:[0-9]{3})\s*$")
+_QUOTED = re.compile(rf"'+(?:\s*[=+\-@＝＋－＠]|[\t\r\n])|(?='){_ERROR.pattern}")
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
@@ -42,8 +44,8 @@ def is_risky(text: str) -> bool:
 
 def neutral(text: str, *, in_workbook: bool = False) -> str:
     """The text as a file holds it."""
-    is_quoted = _QUOTED.match(text) is not None
-    return f"'{text}" if is_quoted or (not in_workbook and is_risky(text)) else text
+    is_always = _QUOTED.match(text) or _ERROR.match(text)
+    return f"'{text}" if is_always or (not in_workbook and is_risky(text)) else text
 
 
 def restored(text: str) -> str:

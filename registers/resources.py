@@ -32,17 +32,29 @@ class RecordResource(resources.ModelResource):
     """
 
     register: Register
+    names: tuple[str, ...]  # the columns in their order
 
     def __init__(self, *, required: Mapping[str, bool] | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.tables = Tables()
+        self.tables = Tables(self._of_rows())
         for column in self.columns:
             column.cell.be_with(self.tables)
             column.cell.required = (required or {}).get(column.name, column.cell.required)
 
+    def _of_rows(self) -> dict[Any, list[str]]:
+        """What the register wants of the rows its records point to: "gate__statuses"."""
+        found: dict[Any, list[str]] = {}
+        for path in self.register.prefetch:
+            name, _dots, rest = path.partition("__")
+            target = self.register.model._meta.get_field(name).related_model
+            if rest:
+                found.setdefault(target, []).append(rest)
+        return found
+
     @property
     def columns(self) -> list[RecordField]:
-        return [field for field in self.fields.values() if isinstance(field, RecordField)]
+        found: dict[str, Any] = self.fields
+        return [found[name] for name in self.names]
 
     @property
     def taken_in(self) -> dict[str, RecordField]:
@@ -74,14 +86,14 @@ class RecordResource(resources.ModelResource):
 
     def join(self, record: Any) -> None:
         """Give a record the rows it points to, out of the tables read by now."""
-        for column in self._pointing:
-            field = column.cell.field
-            key = getattr(record, field.attname)
-            field.set_cached_value(record, None if key is None else column.cell.table.rows[key])
+        cache, keys = record._state.fields_cache, record.__dict__
+        for name, attname, rows in self._pointing:
+            cache[name] = rows.get(keys[attname])
 
     @cached_property
-    def _pointing(self) -> list[Any]:
-        return [column for column in self.columns if type(column.cell) is RowCell]
+    def _pointing(self) -> list[tuple[str, str, dict[int, Any]]]:
+        fields = [column.cell for column in self.columns if type(column.cell) is RowCell]
+        return [(cell.field.name, cell.field.attname, cell.table.rows) for cell in fields]
 
     # --- rights ------------------------------------------------------------------------
 
@@ -101,5 +113,5 @@ def resource_of(code: str) -> type[RecordResource]:
     register = registers()[code]
     columns = columns_of(register)
     meta = type("Meta", (), {"model": register.model, "fields": tuple(columns)})
-    names = {"register": register, "Meta": meta} | columns
-    return type(f"{register.model.__name__}Resource", (RecordResource,), names)
+    made = {"register": register, "names": tuple(columns), "Meta": meta} | columns
+    return type(f"{register.model.__name__}Resource", (RecordResource,), made)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
@@ -29,9 +29,10 @@ _MOST_SUGGESTIONS = 100  # of one file: comparing names takes milliseconds each
 class Table:
     """The rows of one model. A text may be the name of several: their days decide later."""
 
-    def __init__(self, model: type[models.Model]) -> None:
+    def __init__(self, model: type[models.Model], prefetch: Iterable[str] = ()) -> None:
         self.model = model
-        self.rows: dict[int, Any] = {row.pk: row for row in model._default_manager.all()}
+        found = model._default_manager.prefetch_related(*prefetch)
+        self.rows: dict[int, Any] = {row.pk: row for row in found}
         self._exact: dict[str, set[int]] = {}
         self._alike: dict[str, set[int]] = {}
         self._suggested = 0
@@ -88,14 +89,18 @@ class Table:
 
 
 class Tables:
-    """The tables of one check or export, each read when it is first asked for."""
+    """The tables of one check or export, each read when it is first asked for.
 
-    def __init__(self) -> None:
+    ``prefetch`` says what belongs to the rows of each, for rules that look at it.
+    """
+
+    def __init__(self, prefetch: Mapping[type[models.Model], Iterable[str]] | None = None) -> None:
+        self._prefetch = prefetch or {}
         self._tables: dict[type[models.Model], Table] = {}
 
     def of(self, model: type[models.Model]) -> Table:
         if model not in self._tables:
-            self._tables[model] = Table(model)
+            self._tables[model] = Table(model, self._prefetch.get(model, ()))
         return self._tables[model]
 
 

@@ -21,7 +21,20 @@ def statuses(gate: Gate) -> list[GateStatus]:
 
 
 def refusal(gate: Gate, first: dt.date, last: dt.date) -> str:
-    """Why nothing can have passed between two days, or "" where the gate was open on some."""
+    """Why nothing can have passed between two days, or "" where the gate was open on some.
+
+    A gate that was read with its statuses is asked once for each span of days:
+    a hundred thousand rows of a file are about a few hundred.
+    """
+    if "statuses" not in getattr(gate, "_prefetched_objects_cache", {}):
+        return _refusal(gate, first, last)
+    known: dict[tuple[dt.date, dt.date], str] = gate.__dict__.setdefault("_refusals", {})
+    if (first, last) not in known:
+        known[first, last] = _refusal(gate, first, last)
+    return known[first, last]
+
+
+def _refusal(gate: Gate, first: dt.date, last: dt.date) -> str:
     if not gate.existed_on(first) and not gate.existed_on(last):
         known = _outside(gate, last)
         if known:

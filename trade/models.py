@@ -11,6 +11,7 @@ import calendar
 import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -244,6 +245,7 @@ class Turnover(Record):
         return self.kind == Kind.PLAN
 
 
+@lru_cache(maxsize=1024)
 def days_of(kind: str, month: dt.date) -> tuple[dt.date, dt.date]:
     """The calendar days a row of this kind covers."""
     last = month.replace(day=calendar.monthrange(month.year, month.month)[1])
