@@ -12,6 +12,9 @@ from imports.models import Upload
 from jobs.kinds import Shown, job_kind
 from jobs.models import Job
 
+# What was read waits for the person.
+WAITING = frozenset({Upload.State.ASKING, Upload.State.READY})
+
 
 def show(jobs: Sequence[Job]) -> dict[int, Shown]:
     """Imports by their job: which file goes where, and how far it has come."""
@@ -24,6 +27,7 @@ def show(jobs: Sequence[Job]) -> dict[int, Shown]:
                 title=f"{upload.file_name} → {source.label}",
                 address=reverse("imports:show", args=[upload.pk]),
                 stage=upload.get_state_display(),
+                waits=upload.get_state_display() if upload.state in WAITING else "",
             )
     return found
 

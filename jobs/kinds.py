@@ -21,11 +21,15 @@ class Reporter(Protocol):
 
 @dataclass(frozen=True)
 class Shown:
-    """A job as a list of work shows it: what it is about, where it is, how far it has come."""
+    """A job as a list of work shows it: what it is about, where it is, how far it has come.
+
+    ``waits`` is what the person has to do now that the work is done.
+    """
 
     title: str
     address: str
     stage: str = ""
+    waits: str = ""
 
 
 Work = Callable[[Job, Reporter], dict[str, Any]]

@@ -202,6 +202,7 @@ def test_my_work_shows_the_import(at_desk: Desk, client_of: ClientOf):
     shown = client_of(at_desk.user).get(reverse("dashboards:my_jobs")).content.decode()
     assert "tháng 1.csv" in shown
     assert reverse("imports:show", args=[upload.pk]) in shown
+    assert "chờ xác nhận" in shown
 
 
 def test_a_file_put_aside_leaves_nothing(at_desk: Desk, client_of: ClientOf):
