@@ -141,9 +141,10 @@ def _no_number_cell(cell: Value) -> Wrong:
 
 def _unit_factor(field: Field, answered: str) -> Decimal | None:
     """What one of the column's unit is in the field's own; None while nobody has said."""
-    if answered:
-        return Decimal(answered)
     different = set(field.units.values())
+    for factor in different:
+        if answered == plain(factor):
+            return factor
     if len(different) > 1:
         return None
     return different.pop() if different else Decimal(1)

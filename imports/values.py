@@ -41,9 +41,23 @@ class Answers:
     @classmethod
     def of(cls, answers: Mapping[str, str], column: int) -> Answers:
         letter = column_letter(column)
-        return cls(
-            **{kind: str(answers.get(f"{kind}:{letter}", "")) for kind in cls.__dataclass_fields__}
-        )
+        given = {
+            kind: str(answers.get(f"{kind}:{letter}", "")) for kind in cls.__dataclass_fields__
+        }
+        return cls(**{kind: said for kind, said in given.items() if _can_be(kind, said)})
+
+
+_POSSIBLE = {
+    "number": ("vi", "en"),
+    "date": ("dmy", "mdy"),
+    "typed": ("keep", "swap"),
+    "thousands": ("keep", "lost"),
+}
+
+
+def _can_be(kind: str, said: str) -> bool:
+    """An answer nobody offered is none; a unit is held against those of the field."""
+    return said in _POSSIBLE.get(kind, (said,))
 
 
 class Reader:

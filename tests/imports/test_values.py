@@ -157,6 +157,13 @@ def test_the_unit_of_the_column_and_of_the_cell_count():
     assert value(field(FieldKind.NUMBER, units={"người": D(1)}), D(5)) == Number(D(5))
 
 
+def test_answers_nobody_offered_are_none():
+    assert fault(field(FieldKind.NUMBER), "6.500", {"number:C": "fr"})
+    assert fault(field(FieldKind.DATE), "03/04/2019", {"date:C": "ymd"})
+    assert fault(field(FieldKind.NUMBER, units=USD), D(5), {"unit:C": "abc"})
+    assert fault(field(FieldKind.NUMBER, units=USD), D(5), {"unit:C": "1000"})
+
+
 def test_marks_are_told_apart_where_the_field_asks_for_it():
     one = field(FieldKind.NUMBER, marks=True)
     assert [value(one, text) for text in ("-", "…", "x")] == list(Mark)
