@@ -28,7 +28,8 @@ from accounts.roles import Verb
 from common.contracts import DataClass
 from imports.contract import Changed, Undone
 from imports.models import Upload
-from registers.actions import Refused, noted
+from imports.opening import Refused
+from registers.actions import noted
 from registers.belongings import write_belongings
 from registers.contract import Register
 from registers.counting import Counted, records
