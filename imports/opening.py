@@ -224,7 +224,7 @@ def worded(reason: Reason, detail: str = "") -> str:
 
 _MESSAGES: dict[Reason, Callable[[], str]] = {
     Reason.PROTECTED: lambda: _(
-        "The file is protected by a password. Save it without one and upload it."
+        "The file is protected by a password. Take the password off in Excel, then upload it."
     ),
     Reason.BROKEN: lambda: _(
         "The file is damaged or was not saved completely. Open it in Excel, save it as xlsx, "
