@@ -26,10 +26,30 @@ SOURCE, PAGE, NOTE = "source", "source_page", "note"
 RATIO, CHANGE, COMPARISON = "plan_ratio", "change", "comparison"
 CHECK = "check"  # no column: what the comparisons found, beside the row
 
-_PLAN = ("KH", "Kế hoạch", "Dự toán", "Mục tiêu", "KH giao", "Kế hoạch giao", "Chỉ tiêu kế hoạch")
-_ACTUAL = ("TH", "Thực hiện", "Kết quả", "Kết quả thực hiện", "TH (ước)", "Thực hiện cả năm")
+_PLAN = (
+    "KH",
+    "Kế hoạch",
+    "KH năm",
+    "Kế hoạch năm",
+    "Dự toán",
+    "Mục tiêu",
+    "KH giao",
+    "Kế hoạch giao",
+    "Chỉ tiêu kế hoạch",
+)
+_ACTUAL = (
+    "TH",
+    "Thực hiện",
+    "TH năm",
+    "Thực hiện năm",
+    "Kết quả",
+    "Kết quả thực hiện",
+    "TH (ước)",
+    "Thực hiện cả năm",
+)
 _ESTIMATE = (
     "Ước TH", "ƯTH", "Ước thực hiện", "Ước", "Ước cả năm", "Ước TH cả năm", "Ước thực hiện cả năm",
+    "Ước TH năm", "Ước thực hiện năm",
 )  # fmt: skip
 
 
