@@ -166,7 +166,7 @@ class Preview:
     @cached_property
     def tiles(self) -> list[Tile]:
         counts = self.upload.counts
-        labels = {"": _("All rows"), **OUTCOMES}
+        labels: dict[str, Label] = {"": _("All rows"), **OUTCOMES}
         total = sum(counts.values())
         return [
             Tile(
