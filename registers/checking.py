@@ -189,10 +189,10 @@ class Checker:
             return None
         about: Any = draft.stored.pk if draft.stored is not None else draft.key
         says = hash(repr(draft.given))
-        number, said = self._seen.setdefault(about or ("row", says), (draft.row.number, says))
+        number, said_then = self._seen.setdefault(about or ("row", says), (draft.row.number, says))
         if number == draft.row.number:
             return None
-        if said == says:
+        if said_then == says:
             is_kept = about is None and not draft.problems
             choices = (Choice.SKIP, Choice.KEEP) if is_kept else (Choice.SKIP,)
             return Checked(
@@ -395,7 +395,7 @@ class Checker:
 
     def _label(self, name: str) -> str:
         field = self.resource.fields.get(name)
-        return str(field.label) if field is not None else name  # type: ignore[union-attr]
+        return str(field.label) if field is not None else name
 
     def _faulty(self, draft: Draft, problems: Problems, title: str = "") -> Checked:
         row = draft.row

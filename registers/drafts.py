@@ -20,10 +20,10 @@ class Drafts:
         self, resource: RecordResource, cells: Mapping[str, Cell], agency: int | None
     ) -> None:
         register = resource.register
-        self._resource, self._cells, self._model = resource, cells, register.model
-        start: Any = register.model(
-            **register.initial, data_class=register.data_class.value, agency_id=agency
-        )
+        self._resource, self._cells = resource, cells
+        self._model: Any = register.model
+        owner: dict[str, Any] = {"agency_id": agency}
+        start = register.model(**register.initial, data_class=register.data_class.value, **owner)
         fields = register.model._meta.concrete_fields
         self._start = [getattr(start, item.attname) for item in fields]
         places = {item.attname: place for place, item in enumerate(fields)}
@@ -52,7 +52,7 @@ class Drafts:
             if name in self._plain and not (value is None and name == "agency"):
                 place, cell = self._plain[name]
                 values[place] = cell.python(value)
-        record = self._model(*values)
+        record: Any = self._model(*values)
         self._resource.join(record)
         for name, cell in self._belonging.items():
             cell.put(record, given.get(name) or [])

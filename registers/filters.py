@@ -7,9 +7,8 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from accounts.models import Agency, User
 from accounts.roles import Verb
@@ -153,7 +152,7 @@ class RecordFilter(django_filters.FilterSet):
             if name in values and values[name] not in (None, "", [], ())
         ]
         if self.imported:
-            found.append((IMPORT, _gettext("Import"), f"#{self.imported}"))
+            found.append((IMPORT, gettext("From import"), f"#{self.imported}"))
         return found
 
 

@@ -129,7 +129,7 @@ class Years:
     def __init__(self, register: Register) -> None:
         self._calendar = register.calendar
         closed = ReportingYear.objects.exclude(locked_on=None).values_list("year", "locked_on")
-        self._closed = dict(closed)
+        self._closed: dict[int, Any] = dict(closed)
 
     def refusal(self, before: Any, after: Any) -> str:
         """Why what counts on these days cannot change, or ""."""

@@ -79,7 +79,7 @@ def test_any_record_comes_back_unchanged(sample, agencies, desk, kind):
     ]
 
     @settings(
-        max_examples=6, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+        max_examples=3, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
     )
     @given(st.lists(contents(sample.register), min_size=RECORDS, max_size=RECORDS))
     def any_contents(found: list[dict[str, Any]]) -> None:
