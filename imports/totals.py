@@ -102,8 +102,7 @@ class _Sums:
         pieces = {cut: sums.get(name, Decimal(0)) for cut, sums in self._pieces.items()}
         return [
             sum(pieces.values(), Decimal(0)),
-            pieces.get(above, Decimal(0)),
-            pieces.get(total, Decimal(0)),
+            *(pieces[cut] for cut in (above, total) if cut in pieces),  # an empty one is no sum
             sum((value for cut, value in pieces.items() if before <= cut < total), Decimal(0)),
             sum((value for cut, value in pieces.items() if cut < total), Decimal(0)),
         ]

@@ -33,6 +33,11 @@ def test_a_wrong_total_is_said_with_cell_and_difference():
         assert part in sentence
 
 
+def test_a_total_far_too_small_is_held_against_its_rows_not_against_none():
+    [sentence] = said(line("A", D(500)), line("B", D(83)), line("Tổng cộng", D(100)))
+    assert "583" in sentence and "483" in sentence
+
+
 def test_sums_of_parts_and_a_total_above_are_understood():
     parts = [
         line("Tổng số", D(17)),
