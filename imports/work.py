@@ -7,7 +7,9 @@ is written, and a job that finds another state leaves.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -170,11 +172,22 @@ def check(
         layout.rows(sheet), understood.matching, sections=layout.section_titles(sheet)
     )
     total = max(layout.last - layout.first + 1, 1)
-    return stage(
-        upload,
-        source.check(rows, by=upload.by, upload=upload),
-        lambda staged: report("checking", 25 + min(70 * staged // total, 70)),
-    )
+    with _cells_left_alone():
+        return stage(
+            upload,
+            source.check(rows, by=upload.by, upload=upload),
+            lambda staged: report("checking", 25 + min(70 * staged // total, 70)),
+        )
+
+
+@contextmanager
+def _cells_left_alone() -> Iterator[None]:
+    """The collector does not look through the cells of the whole book time and again."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 # --- writing and undoing ------------------------------------------------------------------
