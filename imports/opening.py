@@ -45,7 +45,7 @@ logger = logging.getLogger(__name__)
 
 # What a file may cost before it is given up. The time is the processor's where the machine is
 # free; the wall clock leaves room for one that is not.
-LIMITS = Limits(seconds=60, cpu_seconds=20, memory_bytes=512 * MIB, output_bytes=MIB)
+LIMITS = Limits(seconds=60, cpu_seconds=30, memory_bytes=512 * MIB, output_bytes=MIB)
 
 _MOST_SHARED = 500_000  # different values kept to be used again
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from xml.parsers import expat
 
 from imports.book import MOST_COLUMNS, Flaw
@@ -23,6 +23,14 @@ _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
 _TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 "
 _STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0 "
 _CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 "
+# Asked for at every cell: joined once.
+_ROW = _TABLE + "table-row"
+_ROWS_REPEATED, _COLUMNS_REPEATED = (
+    f"{_TABLE}number-{what}-repeated" for what in ("rows", "columns")
+)
+_ROWS_SPANNED, _COLUMNS_SPANNED = (f"{_TABLE}number-{what}-spanned" for what in ("rows", "columns"))
+_FORMULA, _CALC_TYPE = _TABLE + "formula", _CALC + "value-type"
+_VALUE_TYPE, _VALUE, _STRING = (_OFFICE + name for name in ("value-type", "value", "string-value"))
 _MANIFEST = "META-INF/manifest.xml"
 _TIME = re.compile(r"PT0*(\d+)H0*(\d+)M0*(\d+)(?:\.\d+)?S")
 _CELLS = (_TABLE + "table-cell", _TABLE + "covered-table-cell")
@@ -66,38 +74,63 @@ class _Reader:
         self.text: list[str] = []
         self.room = cells.MOST_CELLS
         self.aside = 0  # depth inside what does not belong to the cell's value
+        self.begins: dict[str, Callable[[dict[str, str]], None]] = {
+            _TABLE + "table-cell": self._begin_cell,
+            _TABLE + "covered-table-cell": self._begin_cell,
+            _TEXT + "p": self._begin_paragraph,
+            _TABLE + "table-row": self._begin_row,
+            _TABLE + "table": self._begin_table,
+            _STYLE + "style": self._begin_style,
+            _STYLE + "table-properties": self._begin_look,
+            _TEXT + "s": self._begin_blanks,
+            _TEXT + "tab": self._begin_tab,
+            _TEXT + "line-break": self._begin_line,
+            **dict.fromkeys(_NOT_OF_THE_CELL, self._begin_aside),
+        }
 
     def _start(self, tag: str, given: dict[str, str]) -> None:
-        if self.aside or tag in _NOT_OF_THE_CELL:
+        if self.aside:
             self.aside += 1
-        elif tag in _CELLS:
-            self.cell, self.text = given, []
-        elif tag == _TABLE + "table-row":
-            self.row_times = _times(given, "rows")
-            self.line, self.blanks = [], 0
-            if given.get(_TABLE + "visibility") in ("collapse", "filter"):
-                self._hide()
-        elif tag == _TABLE + "table":
-            self.lines, self.row = [], 0
-            is_hidden = given.get(_TABLE + "style-name", "") in self.hidden_styles
-            name = given.get(_TABLE + "name", "")
-            self.found.append(Found(name=name, lines=self.lines, is_hidden=is_hidden))
-        elif tag == _STYLE + "style":
-            self.style = given.get(_STYLE + "name", "")
-        elif tag == _STYLE + "table-properties" and given.get(_TABLE + "display") == "false":
-            self.hidden_styles.add(self.style)
-        elif self.cell is not None:
-            self._inside_cell(tag, given)
+        elif begin := self.begins.get(tag):
+            begin(given)
 
-    def _inside_cell(self, tag: str, given: dict[str, str]) -> None:
-        if tag == _TEXT + "p" and self.text:
+    def _begin_cell(self, given: dict[str, str]) -> None:
+        self.cell, self.text = given, []
+
+    def _begin_row(self, given: dict[str, str]) -> None:
+        self.row_times = _at_most(given, _ROWS_REPEATED)
+        self.line, self.blanks = [], 0
+        if given.get(_TABLE + "visibility") in ("collapse", "filter"):
+            self._hide()
+
+    def _begin_table(self, given: dict[str, str]) -> None:
+        self.lines, self.row = [], 0
+        is_hidden = given.get(_TABLE + "style-name", "") in self.hidden_styles
+        name = given.get(_TABLE + "name", "")
+        self.found.append(Found(name=name, lines=self.lines, is_hidden=is_hidden))
+
+    def _begin_style(self, given: dict[str, str]) -> None:
+        self.style = given.get(_STYLE + "name", "")
+
+    def _begin_look(self, given: dict[str, str]) -> None:
+        if given.get(_TABLE + "display") == "false":
+            self.hidden_styles.add(self.style)
+
+    def _begin_paragraph(self, given: dict[str, str]) -> None:
+        if self.text:
             self.text.append("\n")
-        elif tag == _TEXT + "s":
-            self.text.append(" " * min(int(given.get(_TEXT + "c", "1")), 1000))
-        elif tag == _TEXT + "tab":
-            self.text.append("\t")
-        elif tag == _TEXT + "line-break":
-            self.text.append("\n")
+
+    def _begin_blanks(self, given: dict[str, str]) -> None:
+        self.text.append(" " * min(int(given.get(_TEXT + "c", "1")), 1000))
+
+    def _begin_tab(self, given: dict[str, str]) -> None:
+        self.text.append("\t")
+
+    def _begin_line(self, given: dict[str, str]) -> None:
+        self.text.append("\n")
+
+    def _begin_aside(self, given: dict[str, str]) -> None:
+        self.aside = 1
 
     def _letters(self, text: str) -> None:
         if self.cell is not None and not self.aside:
@@ -108,7 +141,7 @@ class _Reader:
             self.aside -= 1
         elif tag in _CELLS:
             self._put_cell()
-        elif tag == _TABLE + "table-row":
+        elif tag == _ROW:
             self._put_row()
 
     def _hide(self) -> None:
@@ -117,7 +150,7 @@ class _Reader:
 
     def _put_cell(self) -> None:
         given, self.cell = self.cell or {}, None
-        times = _times(given, "columns")
+        times = _at_most(given, _COLUMNS_REPEATED)
         value = self._value(given)
         self._note_merged(given)
         if value is None:
@@ -143,28 +176,31 @@ class _Reader:
         self.row += self.row_times
 
     def _value(self, given: dict[str, str]) -> Cell:
-        kind = given.get(_OFFICE + "value-type", "")
-        formula = given.get(_TABLE + "formula")
+        if not given and not self.text:
+            return None
+        kind = given.get(_VALUE_TYPE, "")
+        formula = given.get(_FORMULA)
         if formula is not None:
             self.found[-1].notes.formulas += 1
-        text = "".join(self.text)
-        if given.get(_CALC + "value-type") == "error":
-            return broken(Flaw.ERROR, text or "#N/A")
+        if given.get(_CALC_TYPE) == "error":
+            return broken(Flaw.ERROR, "".join(self.text) or "#N/A")
         if kind in ("float", "percentage", "currency"):
-            return _number(given.get(_OFFICE + "value", ""))
+            return _number(given.get(_VALUE, ""))
         if kind == "date":
             return ["date", given.get(_OFFICE + "date-value", "")[:10]]
         if kind == "boolean":
             return given.get(_OFFICE + "boolean-value") == "true"
         if kind == "time":
             return _time(given.get(_OFFICE + "time-value", ""))
+        text = "".join(self.text)
         if formula is not None and not kind and not text:
             return broken(Flaw.NOT_CALCULATED, formula.removeprefix("of:"))
-        return cells.text(given.get(_OFFICE + "string-value", text))
+        return cells.text(given.get(_STRING, text))
 
     def _note_merged(self, given: dict[str, str]) -> None:
-        down = _at_most(given, _TABLE + "number-rows-spanned")
-        right = _at_most(given, _TABLE + "number-columns-spanned")
+        if _ROWS_SPANNED not in given and _COLUMNS_SPANNED not in given:
+            return
+        down, right = _at_most(given, _ROWS_SPANNED), _at_most(given, _COLUMNS_SPANNED)
         if (down, right) != (1, 1) and len(self.found[-1].merged) < cells.MOST_ROWS:
             column = len(self.line) + self.blanks
             row = self.row + 1
@@ -186,12 +222,10 @@ def _time(text: str) -> Cell:
     return f"{hours:02}:{minutes:02}" + (f":{seconds:02}" if seconds else "")
 
 
-def _times(given: dict[str, str], of: str) -> int:
-    return _at_most(given, f"{_TABLE}number-{of}-repeated")
-
-
 def _at_most(given: dict[str, str], name: str) -> int:
-    text = given.get(name, "1")
+    text = given.get(name)
+    if text is None:
+        return 1
     if not text.isdecimal():
         raise Refused(Reason.BROKEN, f"{name} {text}")
     return max(1, min(int(text[:9]), 2**21))

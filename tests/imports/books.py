@@ -240,19 +240,22 @@ def _biff_sheet(
     rows: Cells, hidden_rows: Iterable[int], merged: Iterable[str], is_1904: bool
 ) -> bytes:
     width = max((len(row) for row in rows), default=0)
-    made = _record(0x809, struct.pack("<HHHHII", 0x0600, 0x10, 0, 0, 0, 6))
-    made += _record(0x200, struct.pack("<IIHHH", 0, len(rows), 0, width, 0))
+    made = [
+        _record(0x809, struct.pack("<HHHHII", 0x0600, 0x10, 0, 0, 0, 6)),
+        _record(0x200, struct.pack("<IIHHH", 0, len(rows), 0, width, 0)),
+    ]
     hidden = set(hidden_rows)
     for number, row in enumerate(rows):
         flags = 0x120 if number + 1 in hidden else 0x100
-        made += _record(0x208, struct.pack("<HHHHHHHH", number, 0, len(row), 255, 0, 0, flags, 15))
+        look = struct.pack("<HHHHHHHH", number, 0, len(row), 255, 0, 0, flags, 15)
+        made.append(_record(0x208, look))
         for column, value in enumerate(row):
-            made += _biff_cell(struct.pack("<HH", number, column), value, is_1904)
+            made.append(_biff_cell(struct.pack("<HH", number, column), value, is_1904))
     places = [_corners(place) for place in merged]
     if places:
         listed = b"".join(struct.pack("<HHHH", *place) for place in places)
-        made += _record(0xE5, struct.pack("<H", len(places)) + listed)
-    return made + _record(0x0A)
+        made.append(_record(0xE5, struct.pack("<H", len(places)) + listed))
+    return b"".join(made) + _record(0x0A)
 
 
 def _biff_cell(place: bytes, value: object, is_1904: bool) -> bytes:
@@ -288,7 +291,7 @@ def _corners(place: str) -> tuple[int, int, int, int]:
 
 
 def compound(streams: Mapping[str, bytes]) -> bytes:
-    """The file system of old Office files, with large sectors only."""
+    """The file system of old Office files, with large sectors only: up to 7 MB."""
     table: list[int] = []
     body = b""
     entries = [_entry("Root Entry", 5, 0xFFFFFFFE, 0, child=1)]
