@@ -183,7 +183,7 @@ class Preview:
         """The page asked for by its number, or the one where a row of the sheet stands."""
         known = next(tile.count for tile in self.tiles if tile.is_open)
         paginator = _Counted(self.rows, known)
-        if self.wanted is not None:
+        if self.wanted is not None and not number:
             before = self.rows.filter(number__lt=self.wanted).count()
             return paginator.get_page(before // PER_PAGE + 1)
         return paginator.get_page(number)

@@ -153,6 +153,7 @@ def test_a_long_preview_is_paged_by_the_database(at_desk: Desk, client_of: Clien
     read = [query["sql"] for query in few if "imports_uploadrow" in query["sql"]]
     assert len(read) == 1 and "LIMIT 50 OFFSET 100" in read[0]
     assert "dòng 1500" in page_of(client, upload, "?dong=1500")
+    assert "dòng 1500" not in page_of(client, upload, "?dong=1500&page=2")
 
 
 def test_a_part_of_the_page_comes_alone_when_it_is_asked_for(at_desk: Desk, client_of: ClientOf):
