@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from imports.contract import Outcome
@@ -79,7 +79,11 @@ def test_any_record_comes_back_unchanged(sample, agencies, desk, kind):
     ]
 
     @settings(
-        max_examples=3, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+        max_examples=3,
+        deadline=None,
+        derandomize=True,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.explicit, Phase.generate],  # each example reads a file: shrinking takes long
     )
     @given(st.lists(contents(sample.register), min_size=RECORDS, max_size=RECORDS))
     def any_contents(found: list[dict[str, Any]]) -> None:
