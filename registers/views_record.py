@@ -68,11 +68,17 @@ def parts_of(register: Register, section: Section, record: Record) -> dict[str, 
 
 
 def lines_of(lines: Any, record: Record) -> dict[str, Any]:
-    fields = [lines.model._meta.get_field(name) for name in lines.form._meta.fields]
+    """A table of the lines; columns no line has anything in would only make it wide."""
+    stored = list(getattr(record, lines.name).all())
+    fields = [
+        field
+        for field in map(lines.model._meta.get_field, lines.form._meta.fields)
+        if any(shown(line, field.name) for line in stored)
+    ]
     heads = [(str(one.verbose_name), isinstance(one, DecimalField)) for one in fields]
     rows = [
         [(shown(line, one.name), isinstance(one, DecimalField)) for one in fields]
-        for line in getattr(record, lines.name).all()
+        for line in stored
     ]
     return {"label": lines.label, "heads": heads, "rows": rows}
 
