@@ -57,6 +57,9 @@ class Computation:
     notes: Callable[[list[Span]], Notes] | None = None
 
 
+Statement = tuple[str, tuple[Any, ...]]  # SQL and its parameters
+
+
 @cache
 def computations() -> tuple[Computation, ...]:
     """The computations of every field of work."""
@@ -172,16 +175,17 @@ def _bounds(spans: list[Span]) -> tuple[dt.date, dt.date]:
 
 
 def join_spans(
-    spans: list[Span], rows: QuerySet, columns: str, picked: str, *, since: str = "day"
+    spans: list[Span], rows: QuerySet | Statement, columns: str, picked: str, *, since: str = "day"
 ) -> Iterator[tuple[Any, ...]]:
     """``picked`` aggregates over the rows of each span; ``columns`` names what rows bring.
 
+    Rows that are the same for all spans may come as a statement, put together once.
     ``since`` names the column with a row's first day, where it covers more than
     its ``day``: only spans that hold it whole count it.
     Written in SQL because the ORM cannot join a list of values; nothing in
     these words comes from people.
     """
-    inner, parameters = rows.query.sql_with_params()
+    inner, parameters = rows if isinstance(rows, tuple) else rows.query.sql_with_params()
     values = ", ".join(["(%s::int, %s::date, %s::date)"] * len(spans))
     statement = (
         f"SELECT s.key, {picked} FROM (VALUES {values}) AS s(key, first, last) "

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, DecimalField, Q
+from django.db.models import Count, DecimalField, Q, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -41,6 +41,10 @@ MOST_SENTENCES = 30
 def detail(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     register = register_or_404(slug, request.user)
     record = record_or_404(register, pk, request.user)
+    # Only here, where nothing is written: a form must see the lines it just stored.
+    prefetch_related_objects(
+        [record], *register.prefetch, *(lines.name for lines in register.lines)
+    )
     context = {
         "register": register,
         "record": record,
