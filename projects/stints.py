@@ -17,6 +17,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.utils.translation import pgettext_lazy
 
+from indicators.computed import Statement
 from registers.querysets import RecordQuerySet
 
 
@@ -61,9 +62,6 @@ def status_on(first: dt.date, end: dt.date | None, acts: Iterable[Any], day: dt.
     if end is not None and end < day:
         return Status.EXPIRED
     return Status.SUSPENDED if is_suspended else Status.ACTIVE
-
-
-Statement = tuple[str, tuple[Any, ...]]
 
 
 def stints(rows: models.QuerySet[Any]) -> Statement:

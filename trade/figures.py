@@ -16,14 +16,7 @@ from functools import cache
 from django.db.models import Case, DecimalField, F, Q, Sum, Value, When, Window
 from django.db.models.functions import Coalesce, ExtractMonth, Lag
 
-from indicators.computed import (
-    Computation,
-    Computed,
-    Span,
-    Statement,
-    join_spans,
-    over_spans,
-)
+from indicators.computed import ByDay, Computation, Computed, Span, Statement, join_spans
 from trade.choices import Flow, Kind, Scope
 from trade.models import GOODS, MILLION, Turnover
 
@@ -38,10 +31,16 @@ OF: dict[str, Q] = {
 FEEDS: dict[str, Q] = {code: _COUNTED & condition for code, condition in OF.items()}
 
 
+MONTHS = ByDay(
+    rows=lambda: Turnover.objects.counted().months(),
+    day=Turnover.DAY,
+    counts={code: Sum("value", filter=condition) for code, condition in OF.items()},
+)
+
+
 def turnover(spans: list[Span]) -> Computed:
     """Two queries, whatever the spans and rows: months, and what years to date add to them."""
-    sums = {code: Sum("value", filter=condition) for code, condition in OF.items()}
-    found = over_spans(spans, Turnover.objects.counted().months(), day=Turnover.DAY, counts=sums)
+    found = MONTHS(spans)
     for place, value in _beyond_months(spans):
         found[place] = found.get(place, 0) + value
     return {place: value / MILLION for place, value in found.items()}
