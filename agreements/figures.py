@@ -6,7 +6,7 @@ from django.db.models import Count, Q
 
 from agreements.models import Agreement
 from agreements.words import Level
-from indicators.computed import Computation, Computed, Span, over_spans
+from indicators.computed import ByDay, Computation
 
 # Which records count in which indicator: read by the sums and by the record's own page.
 FEEDS: dict[str, Q] = {
@@ -15,19 +15,14 @@ FEEDS: dict[str, Q] = {
 }
 
 
-def signed(spans: list[Span]) -> Computed:
-    return over_spans(
-        spans,
-        Agreement.objects.alive(),
-        day=Agreement.DAY,
-        counts={code: Count("pk", filter=condition) for code, condition in FEEDS.items()},
-    )
-
-
 FIGURES = (
     Computation(
         codes=tuple(FEEDS),
-        compute=signed,
+        compute=ByDay(
+            rows=Agreement.objects.alive,
+            day=Agreement.DAY,
+            counts={code: Count("pk", filter=condition) for code, condition in FEEDS.items()},
+        ),
         register="thoa-thuan-quoc-te",
         queries={
             "AGREE.PROVINCE": f"level={Level.PROVINCE}",

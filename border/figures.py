@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Count, Q
 
 from border.models import Incident, Side
-from indicators.computed import Computation, Computed, Span, over_spans
+from indicators.computed import ByDay, Computation
 
 BREAKS = Q(breaks_agreement=True)
 # Which records count in which indicator: read by the sums and by the record's own page.
@@ -16,19 +16,14 @@ FEEDS: dict[str, Q] = {
 }
 
 
-def violations(spans: list[Span]) -> Computed:
-    return over_spans(
-        spans,
-        Incident.objects.alive(),
-        day=Incident.DAY,
-        counts={code: Count("pk", filter=condition) for code, condition in FEEDS.items()},
-    )
-
-
 FIGURES = (
     Computation(
         codes=tuple(FEEDS),
-        compute=violations,
+        compute=ByDay(
+            rows=Incident.objects.alive,
+            day=Incident.DAY,
+            counts={code: Count("pk", filter=condition) for code, condition in FEEDS.items()},
+        ),
         register="vu-viec-bien-gioi",
         queries={
             "BORDER.VIOLATION": "breaks_agreement=1",

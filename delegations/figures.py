@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from django.db.models import Count, Q, Sum
 
 from delegations.choices import TOOK_PLACE, Reception
 from delegations.models import Delegation, Inbound, Outbound
-from indicators.computed import Computation, Computed, Span, distinct_over_spans, over_spans
+from indicators.computed import ByDay, Computation, Different
 
 OUT, IN = "doan-ra", "doan-vao"  # the registers, by their words in addresses
 OUT_COUNTRIES, IN_COUNTRIES = "DELEG.OUT.COUNTRIES", "DELEG.IN.COUNTRIES"
@@ -32,7 +30,7 @@ def condition(mode: Reception | None) -> Q:
     return Q(reception=mode) if mode else Q()
 
 
-def sums(model: type[Delegation], modes: Modes, spans: list[Span]) -> Computed:
+def sums(model: type[Delegation], modes: Modes) -> ByDay:
     """Delegations and the people in them; of a mode nobody came by there are none: a zero."""
     counts = {
         code: Sum("persons", filter=condition(mode), default=0)
@@ -40,14 +38,16 @@ def sums(model: type[Delegation], modes: Modes, spans: list[Span]) -> Computed:
         else Count("pk", filter=condition(mode))
         for code, mode in modes.items()
     }
-    rows = model.objects.alive().took_place()
-    return over_spans(spans, rows, day=model.DAY, counts=counts)
+    return ByDay(rows=lambda: model.objects.alive().took_place(), day=model.DAY, counts=counts)
 
 
-def countries(model: type[Delegation], code: str, spans: list[Span]) -> Computed:
+def countries(model: type[Delegation], code: str) -> Different:
     """Different countries: one that was visited five times is one."""
-    rows = model.objects.alive().took_place()
-    return distinct_over_spans(spans, rows, day=model.DAY, things={code: "countries"})
+    return Different(
+        rows=lambda: model.objects.alive().took_place(),
+        day=model.DAY,
+        things={code: "countries"},
+    )
 
 
 def feeds(modes: Modes, distinct: str) -> dict[str, Q]:
@@ -68,25 +68,25 @@ IN_FEEDS = feeds(IN_SUMS, IN_COUNTRIES)
 FIGURES = (
     Computation(
         codes=tuple(OUT_SUMS),
-        compute=partial(sums, Outbound, OUT_SUMS),
+        compute=sums(Outbound, OUT_SUMS),
         register=OUT,
         queries={code: query(mode) for code, mode in OUT_SUMS.items()},
     ),
     Computation(
         codes=(OUT_COUNTRIES,),
-        compute=partial(countries, Outbound, OUT_COUNTRIES),
+        compute=countries(Outbound, OUT_COUNTRIES),
         register=OUT,
         queries={OUT_COUNTRIES: query(None)},
     ),
     Computation(
         codes=tuple(IN_SUMS),
-        compute=partial(sums, Inbound, IN_SUMS),
+        compute=sums(Inbound, IN_SUMS),
         register=IN,
         queries={code: query(mode) for code, mode in IN_SUMS.items()},
     ),
     Computation(
         codes=(IN_COUNTRIES,),
-        compute=partial(countries, Inbound, IN_COUNTRIES),
+        compute=countries(Inbound, IN_COUNTRIES),
         register=IN,
         queries={IN_COUNTRIES: query(None)},
     ),

@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, NamedTuple
@@ -55,6 +55,9 @@ class Computation:
     register: str = ""
     queries: Mapping[str, str] = field(default_factory=dict)
     notes: Callable[[list[Span]], Notes] | None = None
+
+
+Statement = tuple[str, tuple[Any, ...]]  # SQL and its parameters
 
 
 @cache
@@ -113,57 +116,59 @@ def notes(spans: list[Span], codes: set[str]) -> Notes:
     return found
 
 
-def over_spans(
-    spans: list[Span],
-    rows: QuerySet,
-    *,
-    day: str,
-    counts: Mapping[str, Aggregate],
-    combine: str = "SUM",
-) -> Computed:
+@dataclass(frozen=True, kw_only=True)
+class ByDay:
     """Counts and sums of rows per span, in one query: first by day, then by span.
 
     For what adds up over days: ``Count`` without distinct, and ``Sum``. Spans
-    may overlap (a month and its year to date).
+    may overlap (a month and its year to date). ``rows`` is asked once and put
+    into SQL once: putting it together takes longer than running it.
     """
-    names = {f"n{place}": code for place, code in enumerate(counts)}
-    by_day = (
-        rows.filter(**{f"{day}__range": _bounds(spans)})
-        .order_by()
-        .values(day)
-        .annotate(**dict(zip(names, counts.values(), strict=True)))
-        .values_list(day, *names)
-    )
-    picked = ", ".join(f"{combine}({name})" for name in names)
-    columns = ", ".join(("day", *names))
-    return {
-        (code, key): Decimal(value)
-        for key, *values in join_spans(spans, by_day, columns, picked)
-        for code, value in zip(names.values(), values, strict=True)
-        if value is not None
-    }
+
+    rows: Callable[[], QuerySet]
+    day: str
+    counts: Mapping[str, Aggregate]
+
+    def __call__(self, spans: list[Span]) -> Computed:
+        picked = [f"SUM(n{place})" for place, _code in enumerate(self.counts)]
+        return _of_spans(spans, self._statement, list(self.counts), picked)
+
+    @cached_property
+    def _statement(self) -> Statement:
+        names = [f"n{place}" for place, _code in enumerate(self.counts)]
+        counts = dict(zip(names, self.counts.values(), strict=True))
+        by_day = self.rows().order_by().values(self.day).annotate(**counts)
+        return by_day.values_list(self.day, *names).query.sql_with_params()
 
 
-def distinct_over_spans(
-    spans: list[Span], rows: QuerySet, *, day: str, things: Mapping[str, str]
-) -> Computed:
+@dataclass(frozen=True, kw_only=True)
+class Different:
     """Different things (countries) per span; ``things`` is indicator → column of ``rows``.
 
     ``rows`` may come with annotations that are NULL where a row does not count.
     """
-    names = {f"n{place}": code for place, code in enumerate(things)}
-    different = (
-        rows.filter(**{f"{day}__range": _bounds(spans)})
-        .order_by()
-        .values_list(day, *things.values())
-        .distinct()
-    )
-    picked = ", ".join(f"COUNT(DISTINCT {name})" for name in names)
-    columns = ", ".join(("day", *names))
+
+    rows: Callable[[], QuerySet]
+    day: str
+    things: Mapping[str, str]
+
+    def __call__(self, spans: list[Span]) -> Computed:
+        picked = [f"COUNT(DISTINCT n{place})" for place, _code in enumerate(self.things)]
+        return _of_spans(spans, self._statement, list(self.things), picked)
+
+    @cached_property
+    def _statement(self) -> Statement:
+        different = self.rows().order_by().values_list(self.day, *self.things.values())
+        return different.distinct().query.sql_with_params()
+
+
+def _of_spans(spans: list[Span], rows: Statement, codes: list[str], picked: list[str]) -> Computed:
+    columns = ", ".join(("day", *(f"n{place}" for place, _code in enumerate(codes))))
     return {
         (code, key): Decimal(value)
-        for key, *values in join_spans(spans, different, columns, picked)
-        for code, value in zip(names.values(), values, strict=True)
+        for key, *values in join_spans(spans, rows, columns, ", ".join(picked))
+        for code, value in zip(codes, values, strict=True)
+        if value is not None
     }
 
 
@@ -172,22 +177,24 @@ def _bounds(spans: list[Span]) -> tuple[dt.date, dt.date]:
 
 
 def join_spans(
-    spans: list[Span], rows: QuerySet, columns: str, picked: str, *, since: str = "day"
+    spans: list[Span], rows: Statement, columns: str, picked: str, *, since: str = "day"
 ) -> Iterator[tuple[Any, ...]]:
     """``picked`` aggregates over the rows of each span; ``columns`` names what rows bring.
 
     ``since`` names the column with a row's first day, where it covers more than
-    its ``day``: only spans that hold it whole count it.
+    its ``day``: only spans that hold it whole count it. The days of all spans
+    together are said once more: from there the database takes them into the rows.
     Written in SQL because the ORM cannot join a list of values; nothing in
     these words comes from people.
     """
-    inner, parameters = rows.query.sql_with_params()
+    inner, parameters = rows
     values = ", ".join(["(%s::int, %s::date, %s::date)"] * len(spans))
     statement = (
         f"SELECT s.key, {picked} FROM (VALUES {values}) AS s(key, first, last) "
-        f"JOIN ({inner}) AS r({columns}) ON r.{since} >= s.first AND r.day <= s.last GROUP BY s.key"
+        f"JOIN ({inner}) AS r({columns}) ON r.{since} >= s.first AND r.day <= s.last "
+        f"WHERE r.{since} >= %s AND r.day <= %s GROUP BY s.key"
     )
     flat = [part for span in spans for part in span]
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*flat, *parameters])
+        cursor.execute(statement, [*flat, *parameters, *_bounds(spans)])
         yield from cursor.fetchall()

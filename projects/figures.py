@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -16,12 +17,13 @@ from django.db.models.functions import Coalesce
 
 from common.units import UNITS
 from indicators.computed import (
+    ByDay,
     Computation,
     Computed,
+    Different,
     Notes,
     Span,
-    distinct_over_spans,
-    over_spans,
+    Statement,
 )
 from indicators.declarations import indicators
 from projects.base import Change, Currency
@@ -55,19 +57,23 @@ def currency_of(code: str) -> str:
 # --- what is in force on the last day ---------------------------------------------------
 
 
-def fdi() -> Standing:
+@cache
+def fdi() -> Statement:
     return standing(FdiProject.objects.alive(), Q())
 
 
-def oda() -> Standing:
+@cache
+def oda() -> Statement:
     return standing(OdaProject.objects.alive(), Q())
 
 
-def ngo() -> Standing:
+@cache
+def ngo() -> Statement:
     return standing(NgoAid.objects.alive().filter(PROJECTS), Q(capital=NgoCapital.AID))
 
 
-def of_standing(spans: list[Span], found: Standing, count: str, value: str) -> Added:
+def of_standing(spans: list[Span], projects: Statement, count: str, value: str) -> Added:
+    found = Standing.read(projects)
     counts: Computed = {}
     sums: Sums = {}
     for span in spans:
@@ -89,44 +95,44 @@ def ngo_amounts(rows: QuerySet[Any]) -> QuerySet[Any]:
     )
 
 
+NGO_KINDS = {
+    "NGO.VALUE_NEW": ~Q(project__kind=AidKind.NON_PROJECT),
+    "NGO.NONPROJECT_VALUE": Q(project__kind=AidKind.NON_PROJECT),
+}
+NGO_AMOUNTS = ByDay(
+    rows=lambda: ngo_amounts(NgoAmount.objects.all()),
+    day="day",
+    counts={
+        f"{code} {currency}": Sum("amount", filter=kind & Q(currency=currency))
+        for code, kind in NGO_KINDS.items()
+        for currency in Currency.values
+    },
+)
+NGO_COUNTS = ByDay(
+    rows=NgoAid.objects.alive,
+    day=NgoAid.DAY,
+    counts={
+        "NGO.PROJECT_NEW": Count("pk", filter=PROJECTS),
+        "NGO.NONPROJECT_COUNT": Count("pk", filter=NON_PROJECT),
+    },
+)
+# Projects that were supplemented in the period, each once.
+NGO_EXTENDED = Different(
+    rows=lambda: ngo_amounts(NgoAmount.objects.filter(change=Change.INCREASE)).exclude(
+        project__kind=AidKind.NON_PROJECT
+    ),
+    day="day",
+    things={"NGO.PROJECT_EXPANDED": "project"},
+)
+
+
 def ngo_values(spans: list[Span]) -> Sums:
     """New and extended projects, and non-project aid, by currency."""
-    kinds = {
-        "NGO.VALUE_NEW": ~Q(project__kind=AidKind.NON_PROJECT),
-        "NGO.NONPROJECT_VALUE": Q(project__kind=AidKind.NON_PROJECT),
-    }
-    counted = {
-        f"{code} {currency}": Sum("amount", filter=kind & Q(currency=currency))
-        for code, kind in kinds.items()
-        for currency in Currency.values
-    }
     sums: Sums = {}
-    amounts = ngo_amounts(NgoAmount.objects.all())
-    for (name, key), amount in over_spans(spans, amounts, day="day", counts=counted).items():
+    for (name, key), amount in NGO_AMOUNTS(spans).items():
         code, currency = name.split()
         sums.setdefault((code, key), {})[currency] = amount
     return sums
-
-
-def ngo_counts(spans: list[Span]) -> Computed:
-    return over_spans(
-        spans,
-        NgoAid.objects.alive(),
-        day=NgoAid.DAY,
-        counts={
-            "NGO.PROJECT_NEW": Count("pk", filter=PROJECTS),
-            "NGO.NONPROJECT_COUNT": Count("pk", filter=NON_PROJECT),
-        },
-    )
-
-
-def ngo_extended(spans: list[Span]) -> Computed:
-    """Projects that were supplemented in the period, each once."""
-    supplements = ngo_amounts(NgoAmount.objects.filter(change=Change.INCREASE)).exclude(
-        project__kind=AidKind.NON_PROJECT
-    )
-    things = {"NGO.PROJECT_EXPANDED": "project"}
-    return distinct_over_spans(spans, supplements, day="day", things=things)
 
 
 # --- the three registers ---------------------------------------------------------------
@@ -142,7 +148,7 @@ def oda_sums(spans: list[Span]) -> Added:
 
 def ngo_sums(spans: list[Span]) -> Added:
     counts, sums = of_standing(spans, ngo(), "NGO.PROJECT_ACTIVE", "NGO.VALUE_ACTIVE")
-    return counts | ngo_counts(spans) | ngo_extended(spans), sums | ngo_values(spans)
+    return counts | NGO_COUNTS(spans) | NGO_EXTENDED(spans), sums | ngo_values(spans)
 
 
 def exchanged(spans: list[Span], sums: Sums) -> dict[tuple[str, int], Exchanged]:

@@ -17,7 +17,7 @@ from django.db.models import Case, F, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 
 from projects.base import Change
-from projects.stints import stints
+from projects.stints import Statement, stints
 
 
 class Standing:
@@ -34,6 +34,13 @@ class Standing:
             sums.append((sums[-1] if sums else Decimal(0)) + change)
             self.days.setdefault(name, []).append(day)
 
+    @classmethod
+    def read(cls, statement: Statement) -> Standing:
+        """What ``standing`` asks for, asked now."""
+        with connection.cursor() as cursor:
+            cursor.execute(*statement)
+            return cls(cursor.fetchall())
+
     def on(self, day: dt.date) -> dict[str, Decimal] | None:
         """What stood on a day; None before there was anything."""
         found = {}
@@ -44,7 +51,7 @@ class Standing:
         return found or None
 
 
-def standing(rows: QuerySet[Any], counted: Q) -> Standing:
+def standing(rows: QuerySet[Any], counted: Q) -> Statement:
     """The projects of ``rows`` in force, with those of their amounts that are ``counted``."""
     tables, parameters = stints(rows)
     amounts = (
@@ -74,6 +81,4 @@ def standing(rows: QuerySet[Any], counted: Q) -> Standing:
         )
         SELECT name, day, SUM(change) FROM turn GROUP BY name, day ORDER BY day
     """
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [*parameters, *more, Standing.COUNT, Standing.COUNT])
-        return Standing(cursor.fetchall())
+    return statement, (*parameters, *more, Standing.COUNT, Standing.COUNT)

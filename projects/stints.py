@@ -13,10 +13,12 @@ from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
+from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.utils.translation import pgettext_lazy
 
+from indicators.computed import Statement
 from registers.querysets import RecordQuerySet
 
 
@@ -61,9 +63,6 @@ def status_on(first: dt.date, end: dt.date | None, acts: Iterable[Any], day: dt.
     if end is not None and end < day:
         return Status.EXPIRED
     return Status.SUSPENDED if is_suspended else Status.ACTIVE
-
-
-Statement = tuple[str, tuple[Any, ...]]
 
 
 def stints(rows: models.QuerySet[Any]) -> Statement:
@@ -111,14 +110,26 @@ class ProjectQuerySet(RecordQuerySet):
         return self.model._default_manager.all()
 
     def in_force_on(self, day: dt.date) -> Self:
-        """The projects that ran on a day, as it was known then."""
-        tables, parameters = stints(self._all().alive())
-        found = RawSQL(
+        """The projects that ran on a day, as it was known then.
+
+        Only where an act moved the end are stints to be put together; most
+        projects run from their own first day to their own last one.
+        """
+        acts = self.model.acts.rel.related_model.objects.filter(kind__in=MOVING)
+        alive = self._all().alive()
+        tables, parameters = stints(alive.filter(pk__in=acts.values("project")))
+        moved = RawSQL(
             f"WITH {tables} SELECT project FROM stint "
             "WHERE first <= %s AND (last IS NULL OR last >= %s)",
             (*parameters, day, day),
         )
-        return self.filter(pk__in=found)
+        begun = Coalesce(*names) if len(names := self.model.ACTIVE_FROM) > 1 else F(names[0])
+        unmoved = alive.alias(begun=begun).filter(
+            Q(ended_on=None) | Q(ended_on__gte=day), begun__lte=day
+        )
+        return self.filter(
+            Q(pk__in=moved) | Q(pk__in=unmoved.exclude(pk__in=acts.values("project")).values("pk"))
+        )
 
     def over_by(self, day: dt.date) -> Self:
         """The projects that had begun by a day and were in force no more."""

@@ -61,12 +61,15 @@ class Sentence:
 
 def timeline(register: Register, record: Record) -> list[Sentence]:
     """What happened to a record, its lines and its files, the latest first."""
-    told = [*_record(record)]
+    events = list(record.events.select_related("pgh_context").order_by("pgh_id"))
+    # What came with the record is part of entering it.
+    came = events[0].pgh_created_at if events else None
+    told = [*_record(record, events)]
     for lines in register.lines:
-        told += _lines(lines, record)
+        told += _lines(lines, record, came)
     for name in register.fields:
         if isinstance(register.model._meta.get_field(name), models.ManyToManyField):
-            told += _choices(register.model._meta.get_field(name), record)
+            told += _choices(register.model._meta.get_field(name), record, came)
     told += _files(register, record)
     people = _people(told)
     ordered = sorted(told, key=lambda one: (one[0].pgh_created_at, one[0].pgh_id), reverse=True)
@@ -78,8 +81,7 @@ def timeline(register: Register, record: Record) -> list[Sentence]:
 Told = tuple[Any, str, str, tuple[Line, ...]]  # event, deed, about what, fields
 
 
-def _record(record: Record) -> Iterator[Told]:
-    events = list(record.events.select_related("pgh_context").order_by("pgh_id"))
+def _record(record: Record, events: list[Any]) -> Iterator[Told]:
     names = Names(type(record), events)
     before = None
     for event in events:
@@ -93,7 +95,7 @@ def _record(record: Record) -> Iterator[Told]:
         before = event
 
 
-def _lines(lines: Lines, record: Record) -> Iterator[Told]:
+def _lines(lines: Lines, record: Record, came: dt.datetime | None) -> Iterator[Told]:
     """The rows of one kind of lines, each told as one thing that was added, changed, removed."""
     owner = f"{owner_of(lines, type(record))}_id"
     events_of: Any = lines.model.events.rel.related_model  # type: ignore[attr-defined]
@@ -104,7 +106,6 @@ def _lines(lines: Lines, record: Record) -> Iterator[Told]:
     )
     names = Names(lines.model, events, without=(owner,))
     before: dict[int, Any] = {}
-    first_save = _first_save(record)
     for event in events:
         key, earlier = event.pgh_obj_id, before.get(event.pgh_obj_id)
         before[key] = event
@@ -112,13 +113,13 @@ def _lines(lines: Lines, record: Record) -> Iterator[Told]:
         if event.pgh_label == "delete":
             yield event, "line_delete", about, ()
         elif earlier is None:
-            if first_save is None or event.pgh_created_at > first_save:
+            if came is None or event.pgh_created_at > came:
                 yield event, "line_add", about, ()
         elif changed := tuple(names.changes(earlier, event)):
             yield event, "line_change", about, changed
 
 
-def _choices(field: Any, record: Record) -> Iterator[Told]:
+def _choices(field: Any, record: Record, came: dt.datetime | None) -> Iterator[Told]:
     """What was chosen and taken away again, where the table in between has a history."""
     through = field.remote_field.through
     events_of = next((model for model in _event_models() if _follows(model, through)), None)
@@ -128,12 +129,11 @@ def _choices(field: Any, record: Record) -> Iterator[Told]:
     events = list(rows.select_related("pgh_context").order_by("pgh_id"))
     chosen = f"{field.m2m_reverse_field_name()}_id"
     targets = field.related_model._default_manager.in_bulk({getattr(one, chosen) for one in events})
-    first_save = _first_save(record)
     for event in events:
         about = f"{field.verbose_name}: {targets.get(getattr(event, chosen), '…')}"
         if event.pgh_label == "delete":
             yield event, "line_delete", about, ()
-        elif first_save is None or event.pgh_created_at > first_save:
+        elif came is None or event.pgh_created_at > came:
             yield event, "line_add", about, ()
 
 
@@ -143,11 +143,6 @@ def _event_models() -> Iterator[Any]:
 
 def _follows(events: Any, through: Any) -> bool:
     return events.pgh_tracked_model._meta.concrete_model is through
-
-
-def _first_save(record: Record) -> dt.datetime | None:
-    """When the record came: what came with it is part of entering it."""
-    return record.events.order_by("pgh_id").values_list("pgh_created_at", flat=True).first()
 
 
 def _files(register: Register, record: Record) -> Iterator[Told]:

@@ -70,9 +70,11 @@ def record_list(request: SignedInRequest, slug: str) -> HttpResponse:
     chosen = filtered(request, register)
     by = order(register, request.GET.get(SORT, ""))
     rows = chosen.qs
+    whole = register.model._default_manager.select_related(*register.related)
     page = window(
-        rows.select_related(*register.related).prefetch_related(*register.prefetch),
+        rows,
         by,
+        whole=whole.prefetch_related(*register.prefetch),
         after=request.GET.get(AFTER, ""),
         before=request.GET.get(BEFORE, ""),
     )
@@ -106,10 +108,16 @@ def record_list(request: SignedInRequest, slug: str) -> HttpResponse:
         "may_add": request.user.may(Verb.ENTER),
         "may_import": RecordResource.may_import(request.user),
         "may_export": request.user.may(Verb.EXPORT),
-        "has_demo": rows.filter(is_demo=True).exists(),
+        "has_demo": has_demo(rows),
         "hides_from_export": hides_from_export(register, request.user, rows),
     }
     return render(request, "registers/list.html", context)
+
+
+def has_demo(rows: Any) -> bool:
+    """Whether one of the rows is invented; that none of the register is, is quick to know."""
+    invented = rows.filter(is_demo=True)
+    return rows.model._default_manager.filter(is_demo=True).exists() and invented.exists()
 
 
 def head(request: SignedInRequest, column: Column, by: Order) -> dict[str, Any]:

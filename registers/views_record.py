@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, DecimalField, Q
+from django.db.models import Count, DecimalField, Q, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -41,6 +41,10 @@ MOST_SENTENCES = 30
 def detail(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     register = register_or_404(slug, request.user)
     record = record_or_404(register, pk, request.user)
+    # Only here, where nothing is written: a form must see the lines it just stored.
+    prefetch_related_objects(
+        [record], *register.prefetch, *(lines.name for lines in register.lines)
+    )
     context = {
         "register": register,
         "record": record,
@@ -68,11 +72,17 @@ def parts_of(register: Register, section: Section, record: Record) -> dict[str, 
 
 
 def lines_of(lines: Any, record: Record) -> dict[str, Any]:
-    fields = [lines.model._meta.get_field(name) for name in lines.form._meta.fields]
+    """A table of the lines; columns no line has anything in would only make it wide."""
+    stored = list(getattr(record, lines.name).all())
+    fields = [
+        field
+        for field in map(lines.model._meta.get_field, lines.form._meta.fields)
+        if any(shown(line, field.name) for line in stored)
+    ]
     heads = [(str(one.verbose_name), isinstance(one, DecimalField)) for one in fields]
     rows = [
         [(shown(line, one.name), isinstance(one, DecimalField)) for one in fields]
-        for line in getattr(record, lines.name).all()
+        for line in stored
     ]
     return {"label": lines.label, "heads": heads, "rows": rows}
 

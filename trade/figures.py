@@ -9,12 +9,14 @@ exports, so their rows stand beside these and are never added to them.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
 
 from django.db.models import Case, DecimalField, F, Q, Sum, Value, When, Window
 from django.db.models.functions import Coalesce, ExtractMonth, Lag
 
-from indicators.computed import Computation, Computed, Span, join_spans, over_spans
+from indicators.computed import ByDay, Computation, Computed, Span, Statement, join_spans
 from trade.choices import Flow, Kind, Scope
 from trade.models import GOODS, MILLION, Turnover
 
@@ -29,20 +31,41 @@ OF: dict[str, Q] = {
 FEEDS: dict[str, Q] = {code: _COUNTED & condition for code, condition in OF.items()}
 
 
+MONTHS = ByDay(
+    rows=lambda: Turnover.objects.counted().months(),
+    day=Turnover.DAY,
+    counts={code: Sum("value", filter=condition) for code, condition in OF.items()},
+)
+
+
 def turnover(spans: list[Span]) -> Computed:
     """Two queries, whatever the spans and rows: months, and what years to date add to them."""
-    sums = {code: Sum("value", filter=condition) for code, condition in OF.items()}
-    found = over_spans(spans, Turnover.objects.counted().months(), day=Turnover.DAY, counts=sums)
+    found = MONTHS(spans)
     for place, value in _beyond_months(spans):
         found[place] = found.get(place, 0) + value
     return {place: value / MILLION for place, value in found.items()}
 
 
-def _beyond_months(spans: list[Span]) -> Any:
-    """What years to date know beyond the months, as ((code, span), USD).
+PARTS = {f"n{place}": code for place, code in enumerate(OF)}
+
+
+def _beyond_months(spans: list[Span]) -> Iterator[tuple[tuple[str, int], Decimal]]:
+    """What years to date know beyond the months, as ((code, span), USD)."""
+    columns = ", ".join(("day", "since", *PARTS))
+    picked = ", ".join(f"SUM({name})" for name in PARTS)
+    for key, *values in join_spans(spans, _gaps(), columns, picked, since="since"):
+        for code, value in zip(PARTS.values(), values, strict=True):
+            if value is not None:
+                yield (code, key), value
+
+
+@cache
+def _gaps() -> Statement:
+    """The years to date that are longer than their months, and what each adds.
 
     Of several in one year each adds only what the one before it had not, so
-    the sum up to any month is the latest one's difference.
+    the sum up to any month is the latest one's difference. The same for every
+    span, and long to put together: every saved cell asks for it.
     """
     beyond = F("value") - Coalesce(F("months_sum"), Value(0), output_field=DecimalField())
     rows = (
@@ -64,15 +87,8 @@ def _beyond_months(spans: list[Span]) -> Any:
         )
         .order_by()
     )
-    names = {f"n{place}": code for place, code in enumerate(OF)}
-    parts = {name: Case(When(OF[code], then=F("more"))) for name, code in names.items()}
-    listed = rows.annotate(**parts).values_list("month", "of_year", *names)
-    columns = ", ".join(("day", "since", *names))
-    picked = ", ".join(f"SUM({name})" for name in names)
-    for key, *values in join_spans(spans, listed, columns, picked, since="since"):
-        for code, value in zip(names.values(), values, strict=True):
-            if value is not None:
-                yield (code, key), value
+    parts = {name: Case(When(OF[code], then=F("more"))) for name, code in PARTS.items()}
+    return rows.annotate(**parts).values_list("month", "of_year", *PARTS).query.sql_with_params()
 
 
 FIGURES = (

@@ -1,22 +1,19 @@
 from django.db.models import Count, Q, Sum
 
-from indicators.computed import Computation, Computed, Span, distinct_over_spans, over_spans
+from indicators.computed import ByDay, Computation, Different
 from visits.models import Visit
 
 FEEDS = {"VISIT.COUNT": Q(), "VISIT.PERSONS": Q(persons__gt=0)}
-
-
-def sums(spans: list[Span]) -> Computed:
-    counted = {"VISIT.COUNT": Count("pk"), "VISIT.PERSONS": Sum("persons")}
-    return over_spans(spans, Visit.objects.alive(), day=Visit.DAY, counts=counted)
-
-
-def countries(spans: list[Span]) -> Computed:
-    things = {"VISIT.COUNTRIES": "countries"}
-    return distinct_over_spans(spans, Visit.objects.alive(), day=Visit.DAY, things=things)
-
+SUMS = ByDay(
+    rows=Visit.objects.alive,
+    day=Visit.DAY,
+    counts={"VISIT.COUNT": Count("pk"), "VISIT.PERSONS": Sum("persons")},
+)
+COUNTRIES = Different(
+    rows=Visit.objects.alive, day=Visit.DAY, things={"VISIT.COUNTRIES": "countries"}
+)
 
 FIGURES = (
-    Computation(codes=tuple(FEEDS), compute=sums, register="chuyen-tham"),
-    Computation(codes=("VISIT.COUNTRIES",), compute=countries, register="chuyen-tham"),
+    Computation(codes=tuple(FEEDS), compute=SUMS, register="chuyen-tham"),
+    Computation(codes=("VISIT.COUNTRIES",), compute=COUNTRIES, register="chuyen-tham"),
 )
