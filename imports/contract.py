@@ -165,6 +165,14 @@ class Undone:
     kept: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class NextStep:
+    """What is left to do after the writing: the words of a button and its address."""
+
+    label: Label
+    address: str
+
+
 class Source(ABC):
     """Something that takes rows: a register, the figures of a year, people."""
 
@@ -195,3 +203,11 @@ class Source(ABC):
     def template(self, *, by: User) -> bytes:
         """A workbook to fill in; see ``imports.templates``."""
         raise NotImplementedError
+
+    def listed(self, *, by: User) -> bytes:
+        """A workbook of what is there, where no page of its own exports it."""
+        raise NotImplementedError
+
+    def next_step(self, upload: Upload) -> NextStep | None:
+        """What the person who imported should do next, if anything."""
+        return None

@@ -186,6 +186,18 @@ class Lines:
             return any(column in worded for column, _text in cells)
         return len(cells) >= 4 and len(cells) == len(self._header.titles)
 
+    def _is_keyed(self, filled: list[tuple[int, Value]]) -> bool:
+        """A record for certain: its key, one word, and something else it cannot do without.
+
+        In a list of people "Trưởng phòng" is somebody's position, not a signature.
+        """
+        cells = dict(filled)
+        needed = {column for column, field in self._matched.items() if field.required}
+        keys = {column for column in needed if self._matched[column].kind is FieldKind.KEY}
+        return len(needed & cells.keys()) >= 2 and any(
+            len(shown(cells[column]).split()) == 1 for column in keys & cells.keys()
+        )
+
     def _end(self) -> int:
         """The last row above the notes and signatures at the foot of the table."""
         filled_rows = (row for row in reversed(self._below) if not row.is_blank)
@@ -198,6 +210,8 @@ class Lines:
             only_words = all(isinstance(cell, str) for _column, cell in filled)
             inside = sum(column in self._columns for column, _cell in filled)
             if self._is_totals(filled) or (inside >= 2 and not only_words):
+                break
+            if self._is_keyed(filled):
                 break
             if notes == len(filled) or (notes and inside < words_enough):
                 end = rows[index - 1].number

@@ -19,7 +19,7 @@ from imports.pipeline import undecided
 
 PER_PAGE = 50
 
-OUTCOMES: dict[Outcome, Label] = {
+OUTCOMES: dict[str, Label] = {
     Outcome.NEW: pgettext_lazy("row of an import", "New"),
     Outcome.CHANGED: pgettext_lazy("row of an import", "Changed"),
     Outcome.UNCHANGED: pgettext_lazy("row of an import", "Unchanged"),
@@ -194,7 +194,7 @@ class Preview:
         return [
             Line(
                 row,
-                OUTCOMES[Outcome(row.outcome)],
+                OUTCOMES[row.outcome],
                 [
                     Cell(labels.get(name, name), old, new)
                     for name, (old, new) in sorted(

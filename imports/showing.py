@@ -62,6 +62,7 @@ class Place:
     code: str
     label: Label
     has_template: bool
+    has_list: bool
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,9 @@ class Listed:
 
 
 def place(source: Source) -> Place:
-    return Place(source.code, source.label, type(source).template is not Source.template)
+    own = type(source)
+    has_template, has_list = own.template is not Source.template, own.listed is not Source.listed
+    return Place(source.code, source.label, has_template, has_list)
 
 
 def grouped(sources: Mapping[str, Source]) -> list[Group]:
@@ -165,6 +168,7 @@ def context(
     if upload.state == State.DONE:
         found["written_address"] = source.address(upload)
         found["balance"] = balance(upload)
+        found["next_step"] = source.next_step(upload)
     return found
 
 

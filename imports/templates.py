@@ -51,7 +51,7 @@ def workbook(
         book = Workbook()
         page = book.active
         assert isinstance(page, Worksheet)
-        page.title = _sheet_name(str(label))
+        page.title = sheet_name(str(label))
         marks = book.create_sheet(MARKS_SHEET)
         _mark(marks, code, page.title)
         shown = [field for field in fields if not field.is_silent]
@@ -139,5 +139,6 @@ def _finish(page: Worksheet, fields: Sequence[Field]) -> None:
     page.sheet_properties.pageSetUpPr.fitToPage = True
 
 
-def _sheet_name(label: str) -> str:
+def sheet_name(label: str) -> str:
+    """The label as a spreadsheet takes it for the name of a sheet."""
     return "".join(letter for letter in label if letter not in r"[]:*?/\\")[:31]

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from imports import views, views_upload
+from imports import views, views_people, views_upload
 
 app_name = "imports"
 urlpatterns = [
     path("nhap-tu-excel/", views.index, name="index"),
     path("nhap-tu-excel/tai-len/", views.receive, name="receive"),
     path("nhap-tu-excel/bieu-mau/<slug:source>.xlsx", views.template, name="template"),
+    path("nhap-tu-excel/danh-sach/<slug:source>.xlsx", views_people.listed, name="listed"),
     path("nhap-tu-excel/<int:pk>/", views.show, name="show"),
     path("nhap-tu-excel/<int:pk>/tep/", views.original, name="file"),
     path("nhap-tu-excel/<int:pk>/tep-danh-dau-loi/", views.marked_workbook, name="marked"),
@@ -16,4 +17,5 @@ urlpatterns = [
     path("nhap-tu-excel/<int:pk>/hoan-tac/", views_upload.undo, name="undo"),
     path("nhap-tu-excel/<int:pk>/bo/", views_upload.discard, name="discard"),
     path("nhap-tu-excel/<int:pk>/lam-lai/", views_upload.again, name="again"),
+    path("nhap-tu-excel/<int:pk>/phieu-tai-khoan/", views_people.slips, name="slips"),
 ]

@@ -82,8 +82,10 @@ class Cell(widgets.Widget):
     # --- in ----------------------------------------------------------------------------
 
     def clean(self, value: Converted, row: Any = None, **kwargs: Any) -> Any:
-        if isinstance(value, str):
-            value = restored(plain(value))
+        return self.taken(restored(plain(value)) if isinstance(value, str) else value)
+
+    def taken(self, value: Converted) -> Any:
+        """The same for a part of a cell: nothing was made harmless there."""
         if value is None or value == "":
             return self.nothing()
         return self.read(value)
@@ -219,7 +221,9 @@ class NumberCell(Cell):
         if value and value.adjusted() >= digits - self.decimals:
             raise Wrong(_("The number has too many digits."))
         if self.decimals:
-            return self._exactly(self._validated(value) + 0)
+            exact = self._exactly(value + 0)
+            self._validated(Decimal(exact))
+            return exact
         return int(self._validated(int(value)))
 
     example = 1250

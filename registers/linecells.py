@@ -109,7 +109,7 @@ class LinesCell(Cell):
         line: Line = {"id": None}
         for text, (name, cell) in zip(texts, self.cells.items(), strict=True):
             try:
-                line[name] = cell.clean(cell.text_to(text) if text else None)
+                line[name] = cell.taken(cell.text_to(text) if text else None)
             except Wrong as wrong:
                 raise Wrong(f"{capfirst(str(cell.field.verbose_name))}: {wrong}") from wrong
         try:

@@ -94,6 +94,8 @@ MATRIX: dict[str, frozenset[str]] = {
     "imports:undo": IMPORT,
     "imports:discard": IMPORT,
     "imports:again": IMPORT,
+    "imports:listed": ADMIN,
+    "imports:slips": ADMIN,
     "documents:content": ALL,
     "documents:page": ALL,
     "documents:add_beside": ENTRY,

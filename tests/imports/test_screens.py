@@ -212,3 +212,9 @@ def test_a_file_put_aside_leaves_nothing(at_desk: Desk, client_of: ClientOf):
     assert answer.headers["Location"] == reverse("imports:index")
     assert not Upload.objects.exists()
     assert not UploadRow.objects.exists()
+
+
+def test_counts_are_written_as_the_language_does(at_desk: Desk, client_of: ClientOf):
+    upload = at_desk.upload(months(2))
+    Upload.objects.filter(pk=upload.pk).update(counts={"new": 100_000})
+    assert "Xác nhận nhập 100.000 dòng" in page_of(client_of(at_desk.user), upload)

@@ -1,0 +1,1 @@
+"""People and agencies as places files are imported into."""
