@@ -115,15 +115,16 @@ class ProjectQuerySet(RecordQuerySet):
         Only where an act moved the end are stints to be put together; most
         projects run from their own first day to their own last one.
         """
-        acts = self.model.acts.rel.related_model.objects.filter(kind__in=MOVING)
         alive = self._all().alive()
+        names = alive.model.ACTIVE_FROM
+        acts = alive.model.acts.rel.related_model.objects.filter(kind__in=MOVING)
         tables, parameters = stints(alive.filter(pk__in=acts.values("project")))
         moved = RawSQL(
             f"WITH {tables} SELECT project FROM stint "
             "WHERE first <= %s AND (last IS NULL OR last >= %s)",
             (*parameters, day, day),
         )
-        begun = Coalesce(*names) if len(names := self.model.ACTIVE_FROM) > 1 else F(names[0])
+        begun = Coalesce(*names) if len(names) > 1 else F(names[0])
         unmoved = alive.alias(begun=begun).filter(
             Q(ended_on=None) | Q(ended_on__gte=day), begun__lte=day
         )
