@@ -21,7 +21,8 @@ from common.dates import short_date
 from imports.book import address
 from imports.contract import Checked, Choice, Fault, Outcome, Parsed, Wrong
 from imports.headings import shown as told
-from registers.cells import Cell, RowCell, TextCell
+from registers.cells import Cell, TextCell
+from registers.choosing import RowCell
 from registers.columns import IDENTITY
 from registers.drafts import Drafts, Values
 from registers.forms import RecordForm

@@ -26,16 +26,13 @@ from common.units import UNITS, alternatives
 from imports.contract import Converted, Field, FieldKind, Number, Wrong
 from registers.cells import (
     Cell,
-    ChoiceCell,
-    ChoicesCell,
     DayCell,
     FlagCell,
     MonthCell,
     NumberCell,
-    RowCell,
-    RowsCell,
     TextCell,
 )
+from registers.choosing import ChoiceCell, ChoicesCell, RowCell, RowsCell
 from registers.contract import Column, Register
 from registers.export import cell_value
 from registers.linecells import LinesCell

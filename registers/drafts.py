@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from registers.cells import Cell, RowsCell
+from registers.cells import Cell
+from registers.choosing import RowsCell
 from registers.linecells import LinesCell
 from registers.resources import RecordResource
 

@@ -24,7 +24,8 @@ from django.utils.translation import ngettext
 from common.dates import short_date
 from imports.contract import FieldKind, Wrong
 from registers import numerals
-from registers.cells import Cell, NumberCell, hold
+from registers.cells import Cell, NumberCell
+from registers.choosing import hold
 from registers.contract import Lines
 from registers.lines import MAX_LINES
 from registers.neutral import fitting, is_cut

@@ -17,7 +17,7 @@ from import_export import resources
 
 from accounts.models import User
 from accounts.roles import Verb
-from registers.cells import RowCell
+from registers.choosing import RowCell
 from registers.columns import DEMO, IDENTITY, DerivedField, RecordField, columns_of
 from registers.contract import Register
 from registers.declarations import registers
