@@ -18,7 +18,7 @@ from imports.contract import Checked, Field, FieldKind, Parsed, Source, Undone
 from imports.models import Upload
 from imports.people import agency_writing, lists
 from imports.people.agency_checking import Checker
-from imports.people.words import Choices, label_of, valid
+from imports.people.words import ORDER, Choices, label_of, valid
 
 _EXAMPLE = {
     "code": "XTANTHANH",
@@ -89,6 +89,7 @@ class AgencySource(Source):
                 also=("kế thừa từ", "đơn vị tiền thân"),
                 help=_("Codes or names of the agencies it succeeds, with semicolons between them."),
             ),
+            ORDER,
         ]
 
     def may_import(self, user: User) -> bool:

@@ -57,7 +57,7 @@ class Checker:
         if faults:
             return Checked(row.number, Outcome.FAULTY, title, faults=faults)
         if agency is None:
-            shown = {"code": ["", code], **self._shown({}, said)}
+            shown = self._shown({}, {"code": code, **said})
             values = {"code": code, **said}
             return Checked(row.number, Outcome.NEW, title, values=values, shown=shown)
         old = state(agency, said)

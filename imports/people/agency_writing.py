@@ -130,6 +130,7 @@ def _unused(agencies: Mapping[int, Agency]) -> set[int]:
 
 def _is_referred_to(agency: Agency) -> bool:
     """By a role, a figure, a record, an import … whatever points here, also under no name."""
+    relation: Any
     for relation in Agency._meta.get_fields(include_hidden=True):
         if not (relation.auto_created and (relation.one_to_many or relation.one_to_one)):
             continue

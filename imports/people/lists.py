@@ -9,6 +9,7 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
@@ -39,7 +40,7 @@ def workbook(label: Label, fields: Sequence[Field], rows: Iterable[Sequence[Any]
 
 def _cell(page: Any, value: Any) -> WriteOnlyCell:
     made = WriteOnlyCell(page, None)
-    made.value = value
+    made.value = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
     if isinstance(value, dt.date):
         made.number_format = "dd/mm/yyyy"
     elif isinstance(value, str):

@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 
 from accounts import actions
 from accounts.models import RoleHolding, User
-from imports.models import Upload
+from imports.models import Upload, UploadRow
 
 ON_A_SHEET = 8
 AT_ONCE = 3 * ON_A_SHEET  # drawing a password takes its time on purpose
@@ -35,8 +35,12 @@ def people(upload: Upload) -> QuerySet[User]:
     """The accounts an import added or opened, that are open still."""
     if upload.state != Upload.State.DONE:
         return User.objects.none()
-    made = upload.rows.filter(values__made=True).values("target")
-    return User.objects.filter(pk__in=made, is_active=True)
+    return User.objects.filter(pk__in=_made(upload), is_active=True)
+
+
+def _made(upload: Upload) -> QuerySet[UploadRow, int | None]:
+    rows = upload.rows.filter(values__made=True).order_by("number")
+    return rows.values_list("target", flat=True)
 
 
 def waiting(upload: Upload) -> int:
@@ -51,7 +55,9 @@ def draw(upload: Upload, *, by: User) -> list[list[Slip]]:
     """Sheets of slips for those who have no password yet; each person's once."""
     with transaction.atomic():
         Upload.objects.of(by).select_for_update().get(pk=upload.pk)  # two at once take turns
-        found = _without_password(upload).order_by("full_name", "pk").select_for_update()
+        place = {key: number for number, key in enumerate(_made(upload))}  # as in the file
+        found = list(_without_password(upload).order_by("pk").select_for_update())
+        found.sort(key=lambda person: place[person.pk])
         slips = [
             Slip(
                 person,

@@ -72,7 +72,7 @@ def _write_row(row: UploadRow, people: _People, by: User) -> None:
     if row.outcome == Outcome.NEW:
         user = _created(row, people, by)
     else:
-        user = people.by_pk.get(row.target) or _gone()
+        user = people.by_pk.get(row.target or 0) or _gone()
         _change(row, user, people)
     if role := row.values.get("role"):
         role["id"] = _granted(role, user, by).pk
@@ -174,7 +174,7 @@ def _close(user: User) -> None:
 
 
 def _taken_back(row: UploadRow, people: _People, made: set[int | None]) -> bool:
-    user = people.by_pk.get(row.target)
+    user = people.by_pk.get(row.target or 0)
     if user is None:
         return False
     if row.target in made and user.is_active:

@@ -33,7 +33,7 @@ from imports.contract import (
 from imports.models import Upload
 from imports.people import lists, slips, user_writing
 from imports.people.user_checking import Checker
-from imports.people.words import SENSITIVE, Agencies, Choices, label_of, say, valid
+from imports.people.words import ORDER, SENSITIVE, Agencies, Choices, label_of, say, valid
 
 _EXAMPLE = {
     "full_name": "Nguyễn Thị Mai",
@@ -116,6 +116,7 @@ class UserSource(Source):
                 kind=FieldKind.DATE,
             ),
             *SENSITIVE,
+            ORDER,
         ]
 
     def may_import(self, user: User) -> bool:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Field as ModelField
 from django.utils import timezone
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +20,9 @@ from imports.book import address
 from imports.contract import Converted, Fault, Field, Parsed, Wrong
 
 BREAKS = re.compile(r"[;\n]")
+ORDER = Field(
+    name="order", label=_("No."), also=("TT", "STT", "Số TT", "Số thứ tự"), is_silent=True
+)
 # Known so that they are refused by name; silent, so that what stands there is never staged.
 SENSITIVE = (
     Field(
@@ -82,7 +84,7 @@ def say(value: Any) -> str:
     return short_date(value) if hasattr(value, "isoformat") else str(value)
 
 
-def valid(field: ModelField) -> Any:
+def valid(field: Any) -> Callable[[Converted], Any]:
     """Takes what the field of the model takes: length, letters, the form of an address."""
 
     def accept(value: Converted) -> Any:

@@ -15,6 +15,8 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from accounts import actions
 from accounts.models import Agency, RoleHolding, User
@@ -471,6 +473,24 @@ def test_the_list_of_agencies_comes_back_unchanged_but_for_what_was_edited(
     upload = offices.give(ContentFile(saved.getvalue(), name="danh-sach.xlsx"))
     assert counts(upload) == {"unchanged": len(agencies) - 1, "changed": 1}
     assert list(upload.rows.get(outcome="changed").values) == ["short_name"]
+
+
+WORDS = st.text("aăâđơưÀẾÔỹ019 =+-@'\"#;,._\n", max_size=40).map(str.strip)
+
+
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(name=WORDS, position=WORDS, short_name=WORDS)
+def test_whatever_text_stands_in_a_list_comes_back_as_it_was(
+    users: Office, officer: User, name: str, position: str, short_name: str
+) -> None:
+    User.objects.filter(pk=officer.pk).update(full_name=f"Họ tên {name}", position=position)
+    Agency.objects.filter(code="SCT").update(name=f"Sở {name}", short_name=short_name)
+    for source in (UserSource, AgencySource):
+        file = ContentFile(source().listed(by=users.user), name="danh-sach.xlsx")
+        upload = Office(users.user, source).give(file)
+        assert set(counts(upload)) == {"unchanged"}, [row.shown for row in upload.rows.all()]
 
 
 @pytest.mark.parametrize("source", [UserSource, AgencySource])
