@@ -36,7 +36,7 @@ from imports.staging import faults
 from imports.tokens import Forged, Stale
 from jobs import actions as jobs
 
-MOST_MEGABYTES = 30  # what the server keeps of a request is a little more
+MOST_MEGABYTES = 20  # as the place to drop a file says
 KINDS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt"})
 State = Upload.State
 # What a job does while an upload is in this state.
