@@ -72,13 +72,8 @@ class Window:
     before: int | None  # the first row, when there are more in front of it
 
 
-def window(
-    rows: QuerySet, by: Order, *, whole: QuerySet, after: str = "", before: str = ""
-) -> Window:
-    """The page behind or in front of a row; a row that is gone means the first page.
-
-    ``whole`` brings what belongs to a row: it is only asked for those on the page.
-    """
+def window(rows: QuerySet, by: Order, *, after: str = "", before: str = "") -> Window:
+    """The page behind or in front of a row; a row that is gone means the first page."""
     backwards = not after and bool(before)
     start = _start(rows, by, after or before)
     if start is None:
@@ -87,8 +82,8 @@ def window(
     if start is not None:
         nullable = rows.model._meta.get_field(by.field).null
         found = found.filter(by.after(*start, nullable=nullable, backwards=backwards))
-    # First the keys, out of the index alone; then the rows, without filtering them again.
-    keys = list(found.values_list("pk", flat=True)[: PER_PAGE + 1])
+    # First the keys, out of the index alone; then the rows with what belongs to them.
+    keys = list(found.select_related(None).values_list("pk", flat=True)[: PER_PAGE + 1])
     has_more = len(keys) > PER_PAGE
     keys = keys[:PER_PAGE]
     if backwards:
@@ -96,7 +91,7 @@ def window(
     ahead = has_more if not backwards else start is not None
     behind = has_more if backwards else start is not None
     return Window(
-        _in_order(whole, keys),
+        _in_order(rows, keys),
         after=keys[-1] if keys and ahead else None,
         before=keys[0] if keys and behind else None,
     )

@@ -70,11 +70,9 @@ def record_list(request: SignedInRequest, slug: str) -> HttpResponse:
     chosen = filtered(request, register)
     by = order(register, request.GET.get(SORT, ""))
     rows = chosen.qs
-    whole = register.model._default_manager.select_related(*register.related)
     page = window(
-        rows,
+        rows.select_related(*register.related).prefetch_related(*register.prefetch),
         by,
-        whole=whole.prefetch_related(*register.prefetch),
         after=request.GET.get(AFTER, ""),
         before=request.GET.get(BEFORE, ""),
     )
