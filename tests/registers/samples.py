@@ -15,11 +15,18 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Model
 from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Agency, User
+from reference.models import ReportingYear
+from reference.periods import open_year
 from registers import actions
 from registers.contract import Register
 from registers.declarations import registers
+from registers.years import year_of
+
+PDF = b"%PDF-1.4 a scanned paper"
 
 
 @dataclass(frozen=True)
@@ -114,3 +121,16 @@ def _has_sample(app: str) -> bool:
         return find_spec(f"tests.{app}.sample") is not None
     except ModuleNotFoundError:
         return False
+
+
+def address(sample: Sample, name: str, *arguments: Any) -> str:
+    """A page of the sample's register."""
+    return reverse(f"registers:{name}", args=[sample.of.slug, *arguments])
+
+
+def close_year_of(sample: Sample, record: Any) -> int:
+    """Close the year the record counts in, and say which it is."""
+    year = year_of(record.day, sample.of.calendar)
+    open_year(year)
+    ReportingYear.objects.filter(year=year).update(locked_on=timezone.localdate())
+    return year

@@ -13,7 +13,10 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SIXTH = Path(__file__).parent / "sixth"
 LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "docs", "benchmarks")
-GENERIC = ("test_records.py", "test_rights.py")
+GENERIC = (
+    *("test_records.py", "test_attachments.py", "test_lists.py", "test_record_admin.py"),
+    "test_rights.py",
+)
 
 
 @pytest.fixture
