@@ -1,6 +1,7 @@
 """``python -m benchmarks``: every benchmark in one run, told as ratios.
 
 ``python -m benchmarks imports [ROWS]``: that of imports alone.
+``python -m benchmarks registers [APP…]``: lists and records alone, of all fields or of some.
 """
 
 from __future__ import annotations
@@ -47,6 +48,12 @@ def of_imports(slot: Slot, *rows: str) -> Iterator[Result]:
     yield from part("imports").run(data.person("desk"), slot.analyze, *map(int, rows))
 
 
+def of_registers(slot: Slot, *apps: str) -> Iterator[Result]:
+    data = part("data")
+    data.load_published()
+    yield from part("registers").run(data.person("desk"), slot.analyze, *apps)
+
+
 def part(name: str) -> Any:
     return import_module(f"benchmarks.{name}")
 
@@ -70,7 +77,7 @@ def main(which: str = "", *arguments: str) -> None:
     begun = time.perf_counter()
     say(line("ours: median (fastest–slowest)", "against: the same", "ratio", "aim"))
     with servers() as slot:
-        chosen = of_imports if which == "imports" else results
+        chosen = {"imports": of_imports, "registers": of_registers}.get(which, results)
         for result in chosen(slot, *arguments):
             say(tell(result))
     # Read the ratios with care where others share the cores.

@@ -38,11 +38,11 @@ TOTALS = re.compile(r'hx-get="([^"]+/tong/[^"]*)"')
 Statement = tuple[str, Any]
 
 
-def run(viewer: User, analyze: Callable[[], None]) -> Iterator[Result]:
-    """Every field of work that has a generator: first few rows, then all of them."""
+def run(viewer: User, analyze: Callable[[], None], *apps: str) -> Iterator[Result]:
+    """Every field of work that has a generator, or these: first few rows, then all of them."""
     browser = Client(SERVER_NAME="localhost")
     browser.force_login(viewer)
-    for app in sorted(module.name for module in iter_modules(generators.__path__)):
+    for app in apps or sorted(module.name for module in iter_modules(generators.__path__)):
         own = [one for one in registers().values() if one.model._meta.app_label == app]
         generate = import_module(f"benchmarks.rows.{app}").fill
         _fill(generate, FEW)

@@ -13,8 +13,7 @@ from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.expressions import RawSQL
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import pgettext_lazy
 
@@ -49,7 +48,7 @@ def status_on(first: dt.date, end: dt.date | None, acts: Iterable[Any], day: dt.
     if day < first:
         return Status.PLANNED
     closed, is_suspended = "", False
-    for act in sorted(acts, key=lambda act: (max(act.done_on, first), act.pk or 0)):
+    for act in sorted(acts, key=lambda act: (act.done_on, act.pk or 0)):
         if act.done_on > day:
             break
         if act.kind == Deed.EXTENDED:
@@ -71,27 +70,23 @@ def stints(rows: models.QuerySet[Any]) -> Statement:
     In SQL because the ORM cannot look at the next row of a union; nothing in
     these words comes from people.
     """
-    records, parameters = _sql(
-        rows.order_by().values_list("pk", Coalesce(*rows.model.ACTIVE_FROM), "ended_on")
-        if len(rows.model.ACTIVE_FROM) > 1
-        else rows.order_by().values_list("pk", rows.model.ACTIVE_FROM[0], "ended_on")
-    )
+    records, parameters = _sql(rows.order_by().values_list("pk", _begun(rows.model), "ended_on"))
     acts = rows.model.acts.rel.related_model._meta.db_table
     moving = ", ".join(["%s"] * len(MOVING))
     statement = f"""
         record (project, first, until) AS ({records}),
-        step (project, first, until, turn) AS (
-            SELECT project, first, until, 0 FROM record
+        step (project, first, until, act, turn) AS (
+            SELECT project, first, until, NULL::date, 0 FROM record
             UNION ALL
             SELECT project, GREATEST(act.done_on, first),
                 CASE act.kind WHEN %s THEN act.until ELSE GREATEST(act.done_on, first) - 1 END,
-                act.id
+                act.done_on, act.id
             FROM {acts} AS act JOIN record ON project = act.project_id
             WHERE act.kind IN ({moving})
         ),
         known (project, first, last) AS (
             SELECT project, first, LEAST(until,
-                LEAD(first) OVER (PARTITION BY project ORDER BY first, turn) - 1)
+                LEAD(first) OVER (PARTITION BY project ORDER BY first, act NULLS FIRST, turn) - 1)
             FROM step
         ),
         stint AS (SELECT * FROM known WHERE last IS NULL OR last >= first)
@@ -105,39 +100,37 @@ def _sql(rows: models.QuerySet[Any]) -> Statement:
 
 
 class ProjectQuerySet(RecordQuerySet):
-    def _all(self) -> Any:
-        """Every project, whatever these rows were narrowed to."""
-        return self.model._default_manager.all()
+    def begun_by(self, day: dt.date) -> Self:
+        return self.alias(begun=_begun(self.model)).filter(begun__lte=day)
 
     def in_force_on(self, day: dt.date) -> Self:
         """The projects that ran on a day, as it was known then.
 
-        Only where an act moved the end are stints to be put together; most
-        projects run from their own first day to their own last one.
+        The last act known that day decides: an extension by its new end, a
+        closing by itself; where there is none, the project's own end does.
         """
-        alive = self._all().alive()
-        names = alive.model.ACTIVE_FROM
-        acts = alive.model.acts.rel.related_model.objects.filter(kind__in=MOVING)
-        tables, parameters = stints(alive.filter(pk__in=acts.values("project")))
-        moved = RawSQL(
-            f"WITH {tables} SELECT project FROM stint "
-            "WHERE first <= %s AND (last IS NULL OR last >= %s)",
-            (*parameters, day, day),
+        acts = self.model.acts.rel.related_model.objects.order_by()
+        known = acts.filter(kind__in=MOVING, done_on__lte=day)
+        later = known.filter(
+            Q(done_on__gt=OuterRef("done_on"))
+            | Q(done_on=OuterRef("done_on"), pk__gt=OuterRef("pk")),
+            project=OuterRef("project"),
         )
-        begun = Coalesce(*names) if len(names) > 1 else F(names[0])
-        unmoved = alive.alias(begun=begun).filter(
-            Q(ended_on=None) | Q(ended_on__gte=day), begun__lte=day
+        extended = known.filter(
+            ~Exists(later), Q(until=None) | Q(until__gte=day), kind=Deed.EXTENDED
         )
-        return self.filter(
-            Q(pk__in=moved) | Q(pk__in=unmoved.exclude(pk__in=acts.values("project")).values("pk"))
+        as_decided = Q(ended_on=None) | Q(ended_on__gte=day)
+        return self.begun_by(day).filter(
+            (as_decided & ~Q(pk__in=known.values("project"))) | Q(pk__in=extended.values("project"))
         )
 
     def over_by(self, day: dt.date) -> Self:
         """The projects that had begun by a day and were in force no more."""
-        names = self._all().model.ACTIVE_FROM
-        begun = Coalesce(*names, *names[-1:])
-        return (
-            self.alias(begun=begun)
-            .filter(begun__lte=day)
-            .exclude(pk__in=self._all().alive().in_force_on(day).values("pk"))
-        )
+        every = self.model._default_manager.all()
+        return self.begun_by(day).exclude(pk__in=every.in_force_on(day).values("pk"))
+
+
+def _begun(model: type[models.Model]) -> Any:
+    """The first of these days that is known."""
+    names = model.ACTIVE_FROM  # type: ignore[attr-defined]
+    return Coalesce(*names) if len(names) > 1 else F(*names)
