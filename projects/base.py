@@ -225,6 +225,9 @@ class Amount(ProjectLine):
         abstract = True
         ordering = (F("decided_on").asc(nulls_first=True), "pk")
         constraints: ClassVar = [positive("%(class)s_not_negative")]
+        indexes: ClassVar = [  # what was supplemented in a year
+            models.Index(fields=("decided_on", "project"), name="%(class)s_since")
+        ]
 
     def __str__(self) -> str:
         return f"{self.amount} {self.currency}"
