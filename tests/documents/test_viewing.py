@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 import unicodedata
 
 import pytest
@@ -188,11 +187,9 @@ ENTITIES = "<!DOCTYPE a [" + "".join(
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_what_cannot_be_shown_says_why(client_of, desk, stored, name, content, said):
-    started = time.perf_counter()
     answer = client_of(desk).get(address(stored(name, content())))
     assert answer.status_code == 200
     assert "viewer-message" in text_of(answer) and said in text_of(answer)
-    assert time.perf_counter() - started < 20
 
 
 @pytest.mark.parametrize(

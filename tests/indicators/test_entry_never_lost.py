@@ -278,26 +278,21 @@ def test_a_full_disk_does_not_stop_saving(page, open_sheet, desk, stored):
     assert stored().value == 4760
 
 
-def test_ten_thousand_keystrokes_in_a_minute_stay_fluid(screen, stored):
+def test_ten_thousand_keystrokes_are_one_request(screen, stored):
     sent: list[str] = []
     screen.on("request", lambda asked: asked.method == "POST" and sent.append(asked.url))
     screen.focus(ACTUAL)
-    mean = screen.evaluate(
+    screen.evaluate(
         """async (count) => {
           const input = document.activeElement;
-          let spent = 0;
           for (let number = 0; number < count; number++) {
-            const start = performance.now();
             input.value = String(number);
             input.dispatchEvent(new InputEvent("input", { bubbles: true }));
-            spent += performance.now() - start;
             if (number % 100 === 0) await new Promise((next) => setTimeout(next));
           }
-          return spent / count;
         }""",
         10_000,
     )
-    assert mean < 6  # ms: ten thousand of them fill a minute
     assert not sent, "nothing is sent for a keystroke"
     screen.press(ACTUAL, "Enter")
 
