@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from common.contracts import KIND_LABELS, Kind, Label
+from common.contracts import KIND_LABELS, Better, Kind, Label
 from dashboards.keys import Key
 from indicators.charts import Said
 from indicators.declarations import indicators
@@ -19,6 +19,7 @@ from indicators.year_table import Row
 LONG_NUMBER = 10  # characters; a longer one is set smaller
 # A bar of the plan reaches a fifth past it; what is above stands in the words.
 PLAN_BAR_END = 120
+FULFILLED = 100  # percent
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Card:
     tone: str
     plan: Said | None
     plan_width: str
+    misses_plan: bool
     beside: tuple[Beside, ...]
 
     @property
@@ -99,6 +101,7 @@ def _card(key: Key, row: Row, value: Entry, ledger: Ledger) -> Card:
         tone=row.tone,
         plan=_plan(row, ledger, value.place),
         plan_width=_bar(row),
+        misses_plan=_misses_plan(row),
         beside=tuple(_beside(key, row, ledger)),
     )
 
@@ -132,6 +135,12 @@ def _plan(row: Row, ledger: Ledger, place: str) -> Said | None:
         return Said(entry.text, entry) if entry else None
     entry = ledger.ratio(row, place)
     return Said(_("%(ratio)s%% of the plan") % {"ratio": entry.text}, entry) if entry else None
+
+
+def _misses_plan(row: Row) -> bool:
+    """Less than planned of what there should be more of."""
+    ratio = row.plan_ratio
+    return row.indicator.better == Better.HIGHER and ratio is not None and ratio < FULFILLED
 
 
 def _bar(row: Row) -> str:

@@ -14,6 +14,7 @@ from accounts.models import User
 from common.contracts import Label
 from common.dates import short_date
 from dashboards.cards import Card, cards
+from dashboards.differences import Difference, differences, needed
 from dashboards.keys import CHARTS, CONTEXT_FIGURES, KEY_FIGURES, Key
 from documents.models import SourceDocument
 from indicators import charts, year_table
@@ -44,6 +45,7 @@ class Overview:
     cards: tuple[Card, ...]
     context: tuple[Card, ...]
     missing: tuple[Label, ...]
+    differences: tuple[Difference, ...]
     blocks: tuple[ChartBlock, ...]
     state: str
     updated: dt.datetime | None
@@ -56,6 +58,19 @@ class Overview:
     @property
     def next(self) -> int | None:
         return min((year for year in self.years if year > self.year), default=None)
+
+    @property
+    def behind(self) -> list[Card]:
+        """What stays behind its plan."""
+        return [card for card in (*self.cards, *self.context) if card.misses_plan]
+
+    @property
+    def unexplained(self) -> list[Difference]:
+        return [one for one in self.differences if not one.said]
+
+    @property
+    def explained(self) -> list[Difference]:
+        return [one for one in self.differences if one.said]
 
     @property
     def has_inferred(self) -> bool:
@@ -102,7 +117,9 @@ def build(year: int, viewer: User, language: str) -> Overview | None:
     opened = {row.year: row for row in ReportingYear.objects.all()}
     if year not in opened:
         return None
-    table = year_table.build(range(year - charts.YEARS + 1, year + 1), viewer, codes=_codes())
+    shown = _codes()
+    years = range(year - charts.YEARS + 1, year + 1)
+    table = year_table.build(years, viewer, codes=needed(shown))
     ledger = Ledger(table, language)
     drawn = [charts.build(code, table, ledger, f"overview {code}", year) for code in CHARTS]
     drawn = [chart for chart in drawn if chart.lines]
@@ -116,6 +133,7 @@ def build(year: int, viewer: User, language: str) -> Overview | None:
         missing=tuple(
             indicators()[key.code].label for key in keys if table.row(key.code, year).actual is None
         ),
+        differences=tuple(differences(table, year, shown)),
         blocks=tuple(
             ChartBlock(chart, _sources([documents[pk] for pk in chart.source_ids]))
             for chart in drawn

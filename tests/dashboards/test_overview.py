@@ -19,7 +19,8 @@ from dashboards.cards import Card
 from dashboards.keys import CHARTS, CONTEXT_FIGURES, KEY_FIGURES
 from indicators.declarations import indicators
 from indicators.drawings import CHARTS as DRAWINGS
-from indicators.models import Figure
+from indicators.explanations import explain
+from indicators.models import Explanation, Figure
 from reference.models import Period, ReportingYear
 from reference.periods import open_year
 
@@ -285,3 +286,32 @@ def test_the_number_of_queries_does_not_grow(client_of: ClientOf, leader: User, 
         for key in KEY_FIGURES:
             put(key.code, year, "10", agencies["SNGV"])
     assert queries() == few <= 24
+
+
+# --- what needs attention -------------------------------------------------------------
+
+
+def test_583_against_731_is_told_until_it_is_explained(
+    client_of: ClientOf, leader: User, desk: User, published
+):
+    shown = content(client_of(leader), 2019)
+    assert "Số cần thuyết minh (1)" in shown
+    assert "Tổng 583, cộng ba thành phần được 731, lệch 148 lượt người." in shown
+
+    found = overview.build(2019, leader, "vi")
+    assert found is not None
+    (one,) = found.unexplained
+    explain(one.figure, Explanation.Kind.PARTS, "Đếm theo hai cách.", seen=one.seen, by=desk)
+    shown = content(client_of(leader), 2019)
+    assert "Số cần thuyết minh" not in shown
+    assert "Đã thuyết minh (1)" in shown and "Đếm theo hai cách." in shown
+
+
+def test_a_plan_that_was_not_reached_is_named_with_its_share(
+    client_of: ClientOf, leader: User, published
+):
+    found = overview.build(2019, leader, "vi")
+    assert found is not None
+    behind = [card.plan.text for card in found.behind if card.plan]
+    assert behind == ["đạt 90,8% kế hoạch", "đạt 81% kế hoạch"]
+    assert "Chưa đạt kế hoạch (2)" in content(client_of(leader), 2019)
