@@ -100,6 +100,8 @@ def _sql(rows: models.QuerySet[Any]) -> Statement:
 
 
 class ProjectQuerySet(RecordQuerySet):
+    model: Any
+
     def begun_by(self, day: dt.date) -> Self:
         return self.alias(begun=_begun(self.model)).filter(begun__lte=day)
 
@@ -130,7 +132,7 @@ class ProjectQuerySet(RecordQuerySet):
         return self.begun_by(day).exclude(pk__in=every.in_force_on(day).values("pk"))
 
 
-def _begun(model: type[models.Model]) -> Any:
+def _begun(model: Any) -> Any:
     """The first of these days that is known."""
-    names = model.ACTIVE_FROM  # type: ignore[attr-defined]
+    names = model.ACTIVE_FROM
     return Coalesce(*names) if len(names) > 1 else F(*names)
