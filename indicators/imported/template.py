@@ -23,6 +23,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from accounts.models import User
 from common.numbers import table_marks
 from imports.book import MARKS_SHEET
+from imports.contract import ORDER
 from imports.conversion import unmistakable
 from indicators.actions import content_of
 from indicators.entry import sheet as entry
@@ -64,7 +65,15 @@ def workbook(year: int, by: User) -> bytes:
 def _fields(year: int) -> list[str]:
     past = [columns.past_name(before) for before in range(year - columns.YEARS_BEFORE, year)]
     return [
-        *(columns.CODE, "place", columns.NAME, columns.UNIT, *past, columns.PLAN, columns.ACTUAL),
+        *(
+            columns.CODE,
+            ORDER.name,
+            columns.NAME,
+            columns.UNIT,
+            *past,
+            columns.PLAN,
+            columns.ACTUAL,
+        ),
         *(columns.STATUS, columns.PRECISION, columns.SOURCE, columns.PAGE, columns.NOTE),
     ]
 
@@ -126,7 +135,7 @@ def _row(page: Worksheet, number: int, row: EntryRow, fields: Sequence[str]) -> 
 def _values(row: EntryRow) -> Iterator[tuple[str, Any]]:
     indicator, actual = row.indicator, row.actual.figure
     yield columns.CODE, indicator.code
-    yield "place", row.number
+    yield ORDER.name, row.number
     yield columns.NAME, str(indicator.label)
     yield columns.UNIT, str(indicator.measure.label)
     for past in row.past:
