@@ -46,6 +46,7 @@ class Number:
     value: Decimal
     precision: str = ""  # as indicators.models.Precision has it, or ""
     status: str = ""  # "estimate", "preliminary", "projected" or "target" where it says so, or ""
+    is_percent: bool = False  # 81 of "81%", or of a cell that shows it so
 
 
 class Mark(StrEnum):
@@ -73,7 +74,8 @@ class Field:
     one. ``choices`` are offered in templates and named in messages. ``factor``
     of ``units`` is what one of it is in the field's own unit. A number field
     whose ``marks`` are told apart is handed a ``Mark`` where one stands; for
-    the others "-" is zero, "..." is nothing, and "x" a fault.
+    the others "-" is zero, "..." is nothing, and "x" a fault. One whose ``percents``
+    are told apart is handed numbers with a percent sign; for the others they are faults.
     """
 
     name: str
@@ -86,6 +88,7 @@ class Field:
     units: Mapping[str, Decimal] = field(default_factory=dict)  # label of a unit → factor
     decimals: int = 0
     marks: bool = False
+    percents: bool = False
     help: Label = ""
     is_identity: bool = False  # the record's own number: in exports, hidden in templates
     is_silent: bool = False  # known, and left out on purpose (order numbers, passwords)

@@ -159,7 +159,8 @@ class Checker:
         changed = comparing.with_contents(known, after, self.year)
         found = list(comparing.notes(self._table, changed, row.parsed.raw, row.factor))
         for side in result.values["cells"]:
-            found += comparing.odd(self._table, changed, side)
+            is_percent = row.says_percent(place_of(row.parsed, side))
+            found += comparing.odd(self._table, changed, side, is_percent=is_percent)
         if found:
             result.shown[columns.CHECK] = ["", " ".join(found)]
 

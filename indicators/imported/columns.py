@@ -147,6 +147,7 @@ def _number(name: str, label: Label, year: int, words: Sequence[str]) -> Field:
         also=(*_in_year(words, year), *words),
         decimals=6,
         marks=True,
+        percents=True,
     )
 
 

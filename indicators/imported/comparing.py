@@ -9,9 +9,10 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from common.contracts import Kind
 from common.numbers import AmbiguousNumber, NotANumber, format_number, parse_number
 from common.text import search_key
-from imports.book import Value
+from imports.book import Percent, Value
 from imports.headings import shown
 from indicators import hints, year_table
 from indicators.actions import Content
@@ -64,13 +65,20 @@ def notes(table: YearTable, row: Row, raw: Mapping[str, Value], factor: Factor) 
         yield from _compared(row, name, raw.get(name))
 
 
-def odd(table: YearTable, row: Row, side: str) -> Iterator[str]:
-    """The hint a number would get on the entry screen."""
+def odd(table: YearTable, row: Row, side: str, *, is_percent: bool = False) -> Iterator[str]:
+    """The hint a number would get on the entry screen; ``is_percent``: the file says so itself."""
     value = row.of(side)
-    if value is not None and value.number is not None:
-        found = hints.find(value.number, hinting.context(table, row, side))
-        if found is not None:
-            yield hint_words.of_finding(found, value.number, row)
+    if value is None or value.number is None:
+        return
+    found = hints.find(value.number, hinting.context(table, row, side))
+    if found is not None:
+        yield hint_words.of_finding(found, value.number, row)
+    elif 0 < abs(value.number) < 1 and row.indicator.kind is Kind.RATE and not is_percent:
+        words = _("Taken as %(share)s%%. If %(meant)s%% is meant, write it with a percent sign.")
+        yield words % {
+            "share": _words(value.number),
+            "meant": _words(value.number * _HUNDRED),
+        }
 
 
 def _past(table: YearTable, row: Row, raw: Mapping[str, Value], factor: Factor) -> Iterator[str]:
@@ -123,6 +131,8 @@ def read(cell: Value) -> Decimal | None:
     """The number in a cell such as "giảm 13,7%"; None where there is none to be sure of."""
     if isinstance(cell, Decimal):
         return cell
+    if isinstance(cell, Percent):
+        return cell.number
     found = _NUMBER.search(cell) if isinstance(cell, str) else None
     if found is None:
         return None
