@@ -39,8 +39,8 @@ _STYLES = (
     '<cellXfs count="7"><xf/><xf numFmtId="164" applyNumberFormat="1"/>'
     '<xf fillId="2" applyFill="1"/><xf numFmtId="164" fillId="2" applyNumberFormat="1" '
     'applyFill="1"/><xf numFmtId="10" applyNumberFormat="1"/><xf/><xf numFmtId="10" fillId="2" '
-    'applyNumberFormat="1" applyFill="1"/></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" '
-    'builtinId="0"/></cellStyles></styleSheet>'
+    'applyNumberFormat="1" applyFill="1"/></cellXfs><cellStyles count="1"><cellStyle '
+    'name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 _PLAIN, _DATE, _FAULTY, _PERCENT = 0, 1, 2, 4  # styles; a faulty date is both
 

@@ -28,6 +28,7 @@ from indicators.imported.rows import (
 from indicators.imported.standing import Standing
 from indicators.imported.units import FileUnits
 from indicators.models import Origin, Side
+from indicators.spans import WHOLE_YEAR, Span
 
 
 def readable(by: User) -> dict[str, Indicator]:
@@ -51,6 +52,7 @@ class Checker:
         origin: str = Origin.IMPORTED,
         carried: Mapping[str, Any] | None = None,
         answers: Mapping[str, str] | None = None,
+        span: Span = WHOLE_YEAR,
     ) -> None:
         """``carried``: source and page of every new number whose row names none; ``answers``:
         what was said of rows whose name is not enough."""
@@ -59,8 +61,10 @@ class Checker:
         self._file_units = file_units or FileUnits()
         self._rows = readable(by)
         self._placing = Placing(self._rows, answers)
-        self._standing = Standing(year, by)
-        self._table = year_table.build(hinting.years_for(year), by)
+        self._standing = Standing(year, by, span=span)
+        self._table = year_table.build(
+            hinting.years_for(year), by, months=span.months, kind=span.kind
+        )
         self._documents = Documents()
         self._met: dict[str, int] = {}
 
