@@ -67,7 +67,12 @@ class QuestionBox:
     title: str
     samples: Sequence[Sequence[str]]
     box: forms.BoundField
+    letter: str = ""  # of the column it is about
     others: Sequence[QuestionBox] = ()
+
+    @property
+    def other_columns(self) -> str:
+        return ", ".join(other.letter for other in self.others)
 
     @property
     def differs(self) -> bool:
@@ -198,9 +203,12 @@ class AnswerForm(forms.Form):
 
     def _box(self, index: int, alike: Sequence[int] = ()) -> QuestionBox:
         question = self.upload.questions[index]
-        others = [self._box(other) for other in alike if other != index]
         return QuestionBox(
-            self._asked(question), question["samples"], self[f"question-{index}"], others
+            title=self._asked(question),
+            samples=question["samples"],
+            box=self[f"question-{index}"],
+            letter=question["key"].partition(":")[2],
+            others=[self._box(other) for other in alike if other != index],
         )
 
     def rows(self) -> list[RowLine]:

@@ -24,7 +24,7 @@ from indicators.imported.rows import NUMBERS, has_numbers, name_of, unit_of
 
 MOST_ASKED = 40  # what is more is no sheet of figures; the rest stays faulty
 _LONGEST = 180  # of a key
-_SAMPLES = 3
+_SAMPLES = 4
 
 
 @dataclass(frozen=True)
@@ -134,4 +134,4 @@ class Placing:
 
     def _called(self, code: str) -> str:
         row = self.indicators[code]
-        return f"{self._group_labels[row.group]}: {row.label} ({row.measure.label})"
+        return f"{row.label} ({row.measure.label}) – {self._group_labels[row.group]}"
