@@ -133,6 +133,7 @@ def _finish(page: Worksheet, fields: Sequence[Field]) -> None:
         if field.kind in (FieldKind.DATE, FieldKind.MONTH):
             page.cell(EXAMPLE, place).number_format = _FORMATS[field.kind]
     page.row_dimensions[HEADING].height = 36
+    page.print_title_rows = f"{HEADING}:{HEADING}"
     page.freeze_panes = page.cell(HEADING + 1, 1)
     page.page_setup.orientation = "landscape"
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0

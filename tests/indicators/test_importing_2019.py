@@ -201,4 +201,15 @@ def test_the_form_of_an_agency_has_its_rows_and_the_years_before(published, pers
         "Kim ngạch xuất khẩu", "triệu USD", None, None, "khoảng 2.955", "khoảng 3150", 2550
     )  # fmt: skip
     assert "DELEG.OUT.COUNT" not in rows
+    first = page.worksheets[0]
+    example = dict(
+        zip((cell.value for cell in first[4]), (cell.value for cell in first[3]), strict=True)
+    )
+    assert [example[name] for name in ("TT", "Kế hoạch 2019", "Thực hiện 2019")] == [
+        "Ví dụ", 120, 115
+    ]  # fmt: skip
+    assert "Dòng 3 là ví dụ" in first["B2"].value
+    offered = {str(rule.sqref)[0]: rule.formula1 for rule in first.data_validations.dataValidation}
+    assert "Ước" in offered["J"] and "khoảng" in offered["K"]
+    assert (first.print_title_rows, first.freeze_panes) == ("$4:$4", "D5")
     assert ReportingYear.objects.get(year=2019).locked_on is None
