@@ -136,6 +136,7 @@ def _finish(page: Worksheet, fields: Sequence[Field]) -> None:
     page.print_title_rows = f"{HEADING}:{HEADING}"
     page.freeze_panes = page.cell(HEADING + 1, 1)
     page.page_setup.orientation = "landscape"
+    page.page_setup.paperSize = page.PAPERSIZE_A4
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
 
