@@ -14,13 +14,14 @@ from common.numbers import AmbiguousNumber, NotANumber, format_number, parse_num
 from common.text import search_key
 from imports.book import Percent, Value
 from imports.headings import shown
-from indicators import hints, year_table
+from indicators import hints, rows
 from indicators.actions import Content
 from indicators.entry import hint_words, hinting
 from indicators.entry.cells import language
 from indicators.imported import columns
 from indicators.models import Side
-from indicators.year_table import Row, YearTable
+from indicators.rows import Row
+from indicators.year_table import YearTable
 
 _NUMBER = re.compile(r"[-+\u2212]?\s*[0-9][0-9.,]*")
 _HUNDRED = Decimal(100)
@@ -35,11 +36,11 @@ def with_contents(row: Row, contents: Mapping[str, Content], year: int) -> Row:
     return replace(row, plan=plan, actual=actual)
 
 
-def _value(row: Row, side: str, content: Content, year: int) -> year_table.Value | None:
+def _value(row: Row, side: str, content: Content, year: int) -> rows.Value | None:
     if content.state is None:
         return None
     indicator = row.indicator
-    return year_table.Value(
+    return rows.Value(
         figure_id=None,
         indicator=indicator.code,
         side=side,
