@@ -122,7 +122,7 @@ def _cell(place: str, value: Cell, style: int) -> str:
         return f'<c r="{place}" s="{style}" t="b"><v>{int(value)}</v></c>'
     if isinstance(value, int | float):
         return f'<c r="{place}" s="{style}"><v>{value}</v></c>'
-    text = escape(value, quote=False)
+    text = escape(str(value), quote=False)
     return (
         f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from django.utils.translation import gettext as _
 
@@ -72,12 +73,10 @@ class Placing:
 
     def questions(self, rows: Iterable[Parsed]) -> Iterator[Question]:
         """One for each row whose name is not enough, those answered already as well."""
-        asked = 0
-        for parsed in rows:
-            place = self.place(parsed)
-            if place.is_asked and place.name and asked < MOST_ASKED:
-                asked += 1
-                yield self._question(parsed, place)
+        places = ((parsed, self.place(parsed)) for parsed in rows)
+        asked = (one for one in places if one[1].is_asked and one[1].name)
+        for parsed, place in islice(asked, MOST_ASKED):
+            yield self._question(parsed, place)
 
     def like(self, name: str) -> str:
         return self.names.like(name)
@@ -98,7 +97,7 @@ class Placing:
 
     def _as_answered(self, place: Place) -> Place:
         said = self._answers.get(place.key)
-        if said in self.indicators:
+        if said is not None and said in self.indicators:
             return replace(place, code=said)
         return replace(place, is_left_out=said == LEFT_OUT)
 
