@@ -25,19 +25,25 @@ class EntryBlock {
   keep(figures) {
     const before = Object.fromEntries(entryScreen.allCells.map((cell) => [cell.key, cell.saved]));
     try {
-      sessionStorage.setItem(this.key, JSON.stringify({ figures, before }));
+      const kept = { figures, before, at: this.cell.key };
+      sessionStorage.setItem(this.key, JSON.stringify(kept));
     } catch {
       // no room: the block can be undone cell by cell only
     }
   }
 
   remember() {
-    const { figures, before } = JSON.parse(sessionStorage.getItem(this.key) ?? "{}");
+    const { figures, before, at } = JSON.parse(sessionStorage.getItem(this.key) ?? "{}");
     this.figures = new Set(figures);
     for (const cell of entryScreen.allCells) {
       if (!this.figures.has(cell.saved.figure)) continue;
       const [block, after] = ["paste", cell.saved];
       entryScreen.history.done.push({ cell, before: before[cell.key], after, block });
+    }
+    if (at) {
+      sessionStorage.setItem(this.key, JSON.stringify({ figures, before }));
+      const from = entryScreen.cellAt(...at.split(" "));
+      if (from) entryScreen.show(from); // the block was pasted here
     }
     this.tell();
   }

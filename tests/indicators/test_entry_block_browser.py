@@ -62,6 +62,7 @@ def pasted(screen: Page, stored) -> Page:
     screen.get_by_role("dialog").get_by_role("button", name="Ghi 3 dòng").click()
     expect(screen.locator(cell_of("TRADE.EXPORT"))).to_have_value("2.550")
     expect(screen.locator("#pasted")).to_contain_text("5 ô")
+    expect(screen.locator(cell_of("TRADE.TOTAL", "plan"))).to_be_focused()
     return screen
 
 
