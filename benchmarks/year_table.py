@@ -10,7 +10,7 @@ from django.db import connection
 from accounts.models import User
 from benchmarks.timing import Result, in_turns
 from indicators import year_table
-from indicators.year_table import Row
+from indicators.rows import Row
 
 AIM = 4
 TURNS = 40

@@ -14,7 +14,7 @@ from indicators.charts import Said
 from indicators.declarations import indicators
 from indicators.ledger import Entry, Ledger
 from indicators.models import Origin, Status
-from indicators.year_table import Row
+from indicators.rows import Row
 
 LONG_NUMBER = 10  # characters; a longer one is set smaller
 # A bar of the plan reaches a fifth past it; what is above stands in the words.

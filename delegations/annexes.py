@@ -9,7 +9,7 @@ from typing import Any
 from common.dates import short_date
 from delegations.choices import Gathering
 from delegations.models import Delegation, Meeting
-from registers.annexes import Annex, Cells, Heading, Part
+from registers.annexes import Annex, Cells, Heading, Part, joined
 
 BY_DAY = ("began_on",)
 
@@ -39,26 +39,22 @@ def _when(record: Any) -> str:
     return short_date(record.began_on)
 
 
-def _joined(*parts: Any, by: str = ", ") -> str:
-    return by.join(str(part) for part in parts if part)
-
-
 def _named(delegation: Delegation) -> str:
-    return _joined(delegation.title, delegation.content, by=". ")
+    return joined(delegation.title, delegation.content, by=". ")
 
 
 def _head(delegation: Delegation) -> str:
-    return _joined(delegation.head, delegation.head_position)
+    return joined(delegation.head, delegation.head_position)
 
 
 def _decision(record: Any) -> str:
     number = record.decision_number
-    return _joined(record.authority, number and f"số {number}")
+    return joined(record.authority, number and f"số {number}")
 
 
 def _report(delegation: Delegation) -> str:
     told = delegation.reported_on and f"báo cáo ngày {short_date(delegation.reported_on)}"
-    return _joined(delegation.results.rstrip(" ."), told, by="; ")
+    return joined(delegation.results.rstrip(" ."), told, by="; ")
 
 
 def _different(records: Sequence[Any]) -> int:
@@ -98,7 +94,7 @@ def inbound(delegation: Delegation, day: dt.date) -> Cells:
     return (
         _named(delegation),
         _head(delegation),
-        _joined(
+        joined(
             ", ".join(map(str, delegation.countries.all())),
             delegation.partner,
             delegation.organisation,
@@ -125,7 +121,7 @@ def conference(meeting: Meeting, day: dt.date) -> Cells:
         meeting.title,
         meeting.lead_agency,
         meeting.partners,
-        _joined(_when(meeting), meeting.place),
+        joined(_when(meeting), meeting.place),
         meeting.our_delegates,
         meeting.their_delegates,
         len(meeting.countries.all()) or "",
@@ -139,9 +135,9 @@ def session(meeting: Meeting, day: dt.date) -> Cells:
     return (
         meeting.mechanism or meeting.title,
         meeting.session_number and f"lần thứ {meeting.session_number}",
-        _joined(_when(meeting), meeting.place),
-        _joined(meeting.our_head, meeting.our_position),
-        _joined(meeting.their_head, meeting.their_position),
+        joined(_when(meeting), meeting.place),
+        joined(meeting.our_head, meeting.our_position),
+        joined(meeting.their_head, meeting.their_position),
         meeting.documents_signed,
         meeting.results,
     )
@@ -163,7 +159,7 @@ def planned_meeting(meeting: Meeting, day: dt.date) -> Cells:
     return (
         meeting.title,
         with_whom or meeting.countries,
-        _joined(_when(meeting), meeting.place),
+        joined(_when(meeting), meeting.place),
         "",
         meeting.lead_agency,
         meeting.get_status_display(),

@@ -18,6 +18,7 @@ from imports.contract import Field
 from imports.numbertext import may_be_thousands
 
 SAMPLES = 3
+LEFT_OUT = ""  # the answer for a row that is not imported
 
 
 class QuestionKind(StrEnum):
@@ -25,12 +26,16 @@ class QuestionKind(StrEnum):
     DATE = "date"  # day or month first: "dmy" | "mdy"
     TYPED = "typed"  # did the spreadsheet mistake days for months: "keep" | "swap"
     UNIT = "unit"  # the factor of the unit, as text
+    ROW = "row"  # what a row is about that its name does not tell; or LEFT_OUT
     THOUSANDS = "thousands"  # did it take 6.500 for 6.5: "keep" | "lost"
 
 
 @dataclass(frozen=True)
 class Question:
-    """``key`` names kind and column: "number:F"; ``label`` is the heading of the column."""
+    """``key`` names kind and column: "number:F"; ``label`` is the heading of the column.
+
+    Of a row, the key names what stands in it, and ``label`` is its name.
+    """
 
     key: str
     kind: str

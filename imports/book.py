@@ -42,7 +42,18 @@ class Broken:
     text: str = ""
 
 
-Value = str | Decimal | dt.date | bool | Broken | None
+@dataclass(frozen=True, slots=True)
+class Percent:
+    """A number its cell shows in percent: ``stored`` is 0.81 where 81% is to be seen."""
+
+    stored: Decimal
+
+    @property
+    def number(self) -> Decimal:
+        return self.stored * 100
+
+
+Value = str | Decimal | Percent | dt.date | bool | Broken | None
 
 
 def column_letter(index: int) -> str:

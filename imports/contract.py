@@ -17,11 +17,14 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext_lazy as _
+
 from common.contracts import Label
 from imports.book import Value
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from imports.asking import Question
     from imports.models import Upload
 
 
@@ -43,6 +46,7 @@ class Number:
     value: Decimal
     precision: str = ""  # as indicators.models.Precision has it, or ""
     status: str = ""  # "estimate", "preliminary", "projected" or "target" where it says so, or ""
+    is_percent: bool = False  # 81 of "81%", or of a cell that shows it so
 
 
 class Mark(StrEnum):
@@ -70,7 +74,8 @@ class Field:
     one. ``choices`` are offered in templates and named in messages. ``factor``
     of ``units`` is what one of it is in the field's own unit. A number field
     whose ``marks`` are told apart is handed a ``Mark`` where one stands; for
-    the others "-" is zero, "..." is nothing, and "x" a fault.
+    the others "-" is zero, "..." is nothing, and "x" a fault. One whose ``percents``
+    are told apart is handed numbers with a percent sign; for the others they are faults.
     """
 
     name: str
@@ -83,9 +88,17 @@ class Field:
     units: Mapping[str, Decimal] = field(default_factory=dict)  # label of a unit → factor
     decimals: int = 0
     marks: bool = False
+    percents: bool = False
     help: Label = ""
     is_identity: bool = False  # the record's own number: in exports, hidden in templates
-    is_silent: bool = False  # known, and left out on purpose (% of plan, order numbers)
+    is_silent: bool = False  # known, and left out on purpose (order numbers, passwords)
+    is_compared: bool = False  # silent, and held against what the portal has (% of plan)
+
+
+# A column most sheets begin with; it says nothing about its rows.
+ORDER = Field(
+    name="order", label=_("No."), also=("TT", "STT", "Số TT", "Số thứ tự"), is_silent=True
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,12 +192,19 @@ class Source(ABC):
     code: str  # in addresses and on the upload: "kim-ngach", "so-lieu-2019"
     label: Label
     group: Label = ""
+    family: str = ""  # sources with files alike: what is remembered for one serves the others
 
     @abstractmethod
     def fields(self) -> Sequence[Field]: ...
 
     @abstractmethod
     def may_import(self, user: User) -> bool: ...
+
+    def ask(
+        self, rows: Iterable[Parsed], *, by: User, answers: Mapping[str, str]
+    ) -> Iterable[Question]:
+        """Questions about rows only a person can place, those answered already as well."""
+        return ()
 
     @abstractmethod
     def check(self, rows: Iterable[Parsed], *, by: User, upload: Upload) -> Iterator[Checked]: ...

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from common.dates import short_date
 from common.numbers import MAX_INTEGER_DIGITS, AmbiguousNumber, NotANumber
 from common.text import nfc, search_key
 from imports import datetext, numbertext
-from imports.book import Broken, Flaw, Value
+from imports.book import Broken, Flaw, Percent, Value
 from imports.contract import Converted, Field, FieldKind, Mark, Number, Wrong
 from imports.headings import plain, shown
 
@@ -109,6 +110,9 @@ def _number(field: Field, answers: Answers) -> Convert:
     def read(cell: Value) -> Converted:
         if isinstance(cell, str):
             return _number_text(field, cell, answers.number, factor)
+        if isinstance(cell, Percent):
+            _refuse_percent(field, shown(cell))
+            return replace(_scaled(cell.number, factor), is_percent=True)
         if not isinstance(cell, Decimal):
             raise _no_number_cell(cell)
         if not cell.is_finite() or cell.adjusted() >= MAX_INTEGER_DIGITS:
@@ -173,7 +177,16 @@ def _number_text(field: Field, cell: str, style: str, factor: Decimal | None) ->
         )
     value = _in_style(apart.number, style)
     own = factor if apart.factor is None else apart.factor
-    return _scaled(value, own, apart.precision, apart.status)
+    number = _scaled(value, own, apart.precision, apart.status)
+    if apart.is_percent:
+        _refuse_percent(field, cell.strip())
+        return replace(number, is_percent=True)
+    return number
+
+
+def _refuse_percent(field: Field, text: str) -> None:
+    if not field.percents:
+        raise wrong(_('"{text}" is a share where an amount is expected. Type the amount.'), text)
 
 
 def _marked(field: Field, mark: Mark, cell: str) -> Converted:

@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from imports.asking import QuestionKind
 from imports.book import column_letter
 from imports.contract import Field, Source
 from imports.models import Upload
@@ -48,7 +49,7 @@ class ColumnLine:
     heading: str
     box: forms.BoundField
     is_matched: bool
-    is_silent: bool
+    use: str  # what a column is for whose cells are not imported; "" for the others
 
     @property
     def letter(self) -> str:
@@ -57,11 +58,44 @@ class ColumnLine:
 
 @dataclass(frozen=True)
 class QuestionBox:
-    """A question about the file with the samples it is asked for."""
+    """A question about the file with the samples it is asked for.
+
+    ``others`` are the same question about other columns: as answered here, unless
+    something else is said there.
+    """
 
     title: str
     samples: Sequence[Sequence[str]]
     box: forms.BoundField
+    letter: str = ""  # of the column it is about
+    others: Sequence[QuestionBox] = ()
+
+    @property
+    def other_columns(self) -> str:
+        return ", ".join(other.letter for other in self.others)
+
+    @property
+    def differs(self) -> bool:
+        """Whether some column is answered otherwise, or has to be."""
+        return any(other.box.value() or other.box.errors for other in self.others)
+
+
+@dataclass(frozen=True)
+class RowLine:
+    """A row of the file nobody could place, and the box that says what it is about."""
+
+    name: str
+    samples: Sequence[Sequence[str]]
+    box: forms.BoundField
+
+    @property
+    def cell(self) -> str:
+        return self.samples[0][0] if self.samples else ""
+
+    @property
+    def beside(self) -> str:
+        """What else stands in the row: its unit, its numbers."""
+        return " · ".join(text for _cell, text in self.samples[1:])
 
 
 class AnswerForm(forms.Form):
@@ -82,14 +116,30 @@ class AnswerForm(forms.Form):
                 initial=upload.matching.get(str(at), ""),
                 widget=forms.Select(attrs={"class": "control", "aria-label": _goes_into(heading)}),
             )
+        self.first_of = _first_of(upload.questions)
         for index, question in enumerate(upload.questions):
-            self.fields[f"question-{index}"] = forms.ChoiceField(
-                label=question["key"],
-                choices=[tuple(option) for option in question["options"]],
-                initial=upload.answers.get(question["key"]),
-                widget=forms.RadioSelect,
-                error_messages={"required": _("Choose one of these.")},
-            )
+            self.fields[f"question-{index}"] = self._choice(index, question)
+
+    def _choice(self, index: int, question: Mapping[str, Any]) -> forms.ChoiceField:
+        options = [tuple(option) for option in question["options"]]
+        said = self.upload.answers.get(question["key"])
+        if question["kind"] == QuestionKind.ROW:
+            box = forms.Select(attrs={"class": "control", "aria-label": _is_about(question)})
+            return forms.ChoiceField(choices=options, required=False, initial=said, widget=box)
+        first = self.upload.questions[self.first_of[index]]
+        is_first = first is question
+        if not is_first:
+            letter = first["key"].partition(":")[2]
+            options = [("", _("as column %(letter)s") % {"letter": letter}), *options]
+            said = "" if said == self.upload.answers.get(first["key"]) else said
+        return forms.ChoiceField(
+            label=question["key"],
+            choices=options,
+            initial=said,
+            required=is_first,
+            widget=forms.RadioSelect,
+            error_messages={"required": _("Choose one of these.")},
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -112,8 +162,9 @@ class AnswerForm(forms.Form):
     @property
     def answers(self) -> dict[str, str]:
         """Key of a question → what was chosen."""
+        said = [self.cleaned_data.get(f"question-{at}", "") for at in range(len(self.first_of))]
         return {
-            question["key"]: self.cleaned_data[f"question-{index}"]
+            question["key"]: said[index] or said[self.first_of[index]]
             for index, question in enumerate(self.upload.questions)
         }
 
@@ -123,9 +174,8 @@ class AnswerForm(forms.Form):
         lines = []
         for at, heading in self.titles.items():
             name = self.upload.matching.get(str(at), "")
-            field = self.known.get(name)
-            silent = field is not None and field.is_silent
-            lines.append(ColumnLine(at, heading, self[f"column-{at}"], bool(name), silent))
+            use = _use(self.known.get(name))
+            lines.append(ColumnLine(at, heading, self[f"column-{at}"], bool(name), use))
         return lines
 
     def open_columns(self) -> list[ColumnLine]:
@@ -144,9 +194,28 @@ class AnswerForm(forms.Form):
         ]
 
     def boxes(self) -> list[QuestionBox]:
+        """The questions about columns: one that several columns raise stands there once."""
         return [
-            QuestionBox(self._asked(question), question["samples"], self[f"question-{index}"])
+            self._box(index, [other for other, first in self.first_of.items() if first == index])
+            for index in dict.fromkeys(self.first_of.values())
+            if self.upload.questions[index]["kind"] != QuestionKind.ROW
+        ]
+
+    def _box(self, index: int, alike: Sequence[int] = ()) -> QuestionBox:
+        question = self.upload.questions[index]
+        return QuestionBox(
+            title=self._asked(question),
+            samples=question["samples"],
+            box=self[f"question-{index}"],
+            letter=question["key"].partition(":")[2],
+            others=[self._box(other) for other in alike if other != index],
+        )
+
+    def rows(self) -> list[RowLine]:
+        return [
+            RowLine(question["label"], question["samples"], self[f"question-{index}"])
             for index, question in enumerate(self.upload.questions)
+            if question["kind"] == QuestionKind.ROW
         ]
 
     def _asked(self, question: Mapping[str, Any]) -> str:
@@ -164,6 +233,30 @@ class AnswerForm(forms.Form):
         }
         words = asked.get(question["kind"], _("Column %(letter)s, %(heading)s: how is it meant?"))
         return words % {"letter": letter, "heading": heading}
+
+
+def _use(field: Field | None) -> str:
+    if field is None or not field.is_silent:
+        return ""
+    return _("used as a check, not imported") if field.is_compared else _("not imported")
+
+
+def _first_of(questions: Sequence[Mapping[str, Any]]) -> dict[int, int]:
+    """Each question → the first that has the same answers: what a file leaves open is mostly
+    one thing, however many columns raise it. Units are the same where their names are."""
+    firsts: dict[Any, int] = {}
+    found: dict[int, int] = {}
+    for index, question in enumerate(questions):
+        is_unit = question["kind"] == QuestionKind.UNIT
+        options = tuple(tuple(option) if is_unit else option[0] for option in question["options"])
+        is_row = question["kind"] == QuestionKind.ROW
+        key = index if is_row else (question["kind"], options)
+        found[index] = firsts.setdefault(key, index)
+    return found
+
+
+def _is_about(question: Mapping[str, Any]) -> str:
+    return _("“%(name)s” is") % {"name": question["label"]}
 
 
 def _goes_into(heading: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from imports.book import Row, Sheet
+from imports.book import Percent, Row, Sheet
 from imports.headings import JOINER, heading_key, shown
 from imports.matching import Names
 
@@ -150,7 +150,7 @@ def _by_shape(top: Top) -> int | None:
 def _is_words(row: Row) -> bool:
     """Only words, all different; a year may stand among them."""
     cells = [cell for cell in row.cells if cell not in (None, "")]
-    words = [cell for cell in cells if not isinstance(cell, (Decimal, dt.date, bool))]
+    words = [cell for cell in cells if not isinstance(cell, (Decimal, Percent, dt.date, bool))]
     years = [cell for cell in cells if isinstance(cell, Decimal) and 1900 < cell < 2100]
     keys = [heading_key(shown(cell)) for cell in words]
     return len(words) >= 2 and len(words) + len(years) == len(cells) and len(set(keys)) == len(keys)

@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 
 from common.dates import short_date
 from common.text import nfc, search_key
-from imports.book import Broken, Value
+from imports.book import Broken, Percent, Value
 
 JOINER = " › "
 
@@ -54,6 +54,8 @@ def shown(value: Value) -> str:
         return "TRUE" if value else "FALSE"
     if isinstance(value, Decimal):
         return plain(value)
+    if isinstance(value, Percent):
+        return f"{plain(value.number)}%"
     return short_date(value) if isinstance(value, dt.date) else str(value)
 
 

@@ -91,6 +91,7 @@ class Written:
     precision: str = ""
     status: str = ""
     factor: Decimal | None = None  # of the unit that stands behind the number
+    is_percent: bool = False
 
 
 def is_bare(text: str) -> bool:
@@ -113,11 +114,13 @@ def take_apart(text: str, units: Mapping[str, Decimal] | None = None) -> Written
         return Written("", *said) if said and any(said) else None
     before, number, after = match[1], match[2].strip(), match[3].strip()
     factor = _factor(after, units or {})
+    is_percent = factor is None and after.startswith("%")
+    after = after[1:].strip() if is_percent else after
     said = _said(before, "" if factor is not None else after)
     number = _close_up(number)
     if said is None or not number:
         return None
-    return Written(number, *said, factor)
+    return Written(number, *said, factor, is_percent)
 
 
 def _close_up(number: str) -> str:

@@ -33,13 +33,14 @@ from imports.book import (
     FileKind,
     Flaw,
     Merged,
+    Percent,
     Row,
     Sheet,
     Value,
 )
 from imports.reader import MOST_BYTES
 from imports.reading import cells
-from imports.reading.cells import Reason
+from imports.reading.cells import PERCENT, Reason
 
 logger = logging.getLogger(__name__)
 
@@ -129,6 +130,8 @@ class _Answer:
             return cell
         if type(cell) is list:
             what, text = cell
+            if what == PERCENT:
+                return Percent(text)
             return self.date(text) if what == "date" else Broken(Flaw(what), text)
         return cell  # what JSON and the cache of numbers give
 

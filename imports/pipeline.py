@@ -31,7 +31,7 @@ from imports.layout import Layout
 from imports.marking import marked
 from imports.models import Upload
 from imports.opening import Refused
-from imports.remembering import remember
+from imports.remembering import remember, remember_rows
 from imports.staging import faults
 from imports.tokens import Forged, Stale
 from jobs import actions as jobs
@@ -131,6 +131,8 @@ def answer(
         upload.matching = _matched(upload, matching, by)
     if answers is not None:
         upload.answers = {**upload.answers, **answers}
+        if source := source_of(upload.source, by):
+            remember_rows(upload, source, answers)
     upload.message = ""
     return _sent(upload, State.READING)
 
@@ -143,7 +145,8 @@ def _matched(upload: Upload, given: Mapping[Any, str], by: User) -> dict[str, st
     matching = {int(column): field for column, field in given.items()}
     if not matching.keys() <= layout.titles.keys() or not known.issuperset(matching.values()):
         raise Refused(_("This column or field is not there. Read the page again."))
-    remember(upload, layout.titles, matching)
+    if source:
+        remember(upload, source, layout.titles, matching)
     return upload.matching | {str(column): field for column, field in matching.items()}
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from imports.asking import LEFT_OUT, Question, QuestionKind
 from imports.book import Book, column_letter
 from imports.contract import Field
 from imports.layout import Layout
@@ -41,15 +42,13 @@ def sentences(
             "Rows %(rows)s are notes and signatures: not imported.",
             len(layout.notes),
         ) % {"rows": _numbers(layout.notes)}
-    silent = {field.name: field for field in fields if field.is_silent}
-    checked = [at for at, name in sorted(matching.items()) if name in silent]
-    if checked:
-        yield _("Columns used as a check, not imported: %(columns)s.") % {
-            "columns": ", ".join(
-                f"{column_letter(at)} ({capfirst(str(silent[matching[at]].label))})"
-                for at in checked
-            )
-        }
+    silent = [field for field in fields if field.is_silent]
+    compared = {field.name: field for field in silent if field.is_compared}
+    left_out = {field.name: field for field in silent if not field.is_compared}
+    if found := _columns(matching, compared):
+        yield _("Columns used as a check, not imported: %(columns)s.") % {"columns": found}
+    if found := _columns(matching, left_out):
+        yield _("Columns that are not imported: %(columns)s.") % {"columns": found}
     if layout.hidden:
         yield ngettext(
             "Row %(rows)s is hidden in the file; it is read like the others.",
@@ -64,6 +63,32 @@ def sentences(
         ) % {"count": book.formulas}
     if book.has_macros:
         yield _("The macros of the file are neither run nor kept.")
+
+
+def left_out(questions: Iterable[Question], answers: Mapping[str, str]) -> Iterator[str]:
+    """Rows that somebody, now or for an earlier file, said are not to be imported."""
+    rows = [
+        int("".join(filter(str.isdecimal, question.samples[0][0])))
+        for question in questions
+        if question.kind == QuestionKind.ROW
+        and answers.get(question.key) == LEFT_OUT
+        and question.samples
+    ]
+    if rows:
+        yield ngettext(
+            "Row %(rows)s is not imported, as was answered for its name.",
+            "Rows %(rows)s are not imported, as was answered for their names.",
+            len(rows),
+        ) % {"rows": _numbers(rows)}
+
+
+def _columns(matching: Mapping[int, str], fields: Mapping[str, Field]) -> str:
+    """The columns of these fields: "A (No.), G (% of plan)"."""
+    return ", ".join(
+        f"{column_letter(at)} ({capfirst(str(fields[name].label))})"
+        for at, name in sorted(matching.items())
+        if name in fields
+    )
 
 
 def _numbers(rows: Sequence[int]) -> str:

@@ -133,8 +133,10 @@ def _finish(page: Worksheet, fields: Sequence[Field]) -> None:
         if field.kind in (FieldKind.DATE, FieldKind.MONTH):
             page.cell(EXAMPLE, place).number_format = _FORMATS[field.kind]
     page.row_dimensions[HEADING].height = 36
+    page.print_title_rows = f"{HEADING}:{HEADING}"
     page.freeze_panes = page.cell(HEADING + 1, 1)
     page.page_setup.orientation = "landscape"
+    page.page_setup.paperSize = page.PAPERSIZE_A4
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
 

@@ -23,15 +23,15 @@ from imports import layout as layouts
 from imports import questions as asked
 from imports import totals
 from imports.book import Book, Sheet, address
-from imports.contract import Changed, Source
+from imports.contract import Changed, Parsed, Source
 from imports.declarations import source_of
 from imports.headings import heading_key
 from imports.layout import Layout, NoHeader
 from imports.matching import DoubledHeading, match, missing, refuse_doubles
 from imports.models import Upload
 from imports.opening import Refused, open_book
-from imports.recognised import sentences
-from imports.remembering import remembered
+from imports.recognised import left_out, sentences
+from imports.remembering import remembered, remembered_rows
 from imports.staging import stage
 from imports.values import Reader
 from jobs.kinds import JobFailed, Reporter
@@ -68,12 +68,12 @@ def read(job: Job, report: Reporter) -> dict[str, Any]:
     report("reading", 5)
     fields = source.fields()
     try:
-        understood = understand(upload, fields)
+        understood = understand(upload, source)
     except (Refused, NoHeader, DoubledHeading) as refusal:
         _move(job, State.REFUSED, message=str(refusal.args[0]))
         return {"state": State.REFUSED}
     known = _keep(job, upload, understood, fields)
-    if _must_ask(upload, understood, fields):
+    if _must_ask(upload, source, understood):
         _move(job, State.ASKING, **known)
         return {"state": State.ASKING}
     _move(job, State.CHECKING, **known)
@@ -91,11 +91,12 @@ def _totals_that_differ(upload: Upload, understood: Understood, fields: Any) -> 
     return totals.compare(sheet, layout, matching, fields, answers)
 
 
-def understand(upload: Upload, fields: Any) -> Understood:
+def understand(upload: Upload, source: Source) -> Understood:
     """Find table, columns and what is ambiguous. Raises Refused, NoHeader or DoubledHeading."""
+    fields = source.fields()
     with upload.file.open("rb") as file:
         book = open_book(file, upload.file_name)
-    known = remembered(upload)
+    known = remembered(upload, source)
     layout = layouts.find(book, fields, sheet=upload.sheet, remembered=known)
     sheet = next(sheet for sheet in book.sheets if sheet.name == layout.sheet)
     matching = match(layout.titles, fields, known)
@@ -103,13 +104,28 @@ def understand(upload: Upload, fields: Any) -> Understood:
     matching |= {column: name for column, name in said.items() if column in matching}
     refuse_doubles(matching, layout.titles, fields)
     found = asked.survey(sheet, layout, matching, fields)
-    return Understood(
-        book=book,
-        sheet=sheet,
-        layout=layout,
-        matching=matching,
-        questions=[*_about_letters(book, sheet), *found.questions],
-        settled=found.answers,
+    questions = [*_about_letters(book, sheet), *found.questions]
+    understood = Understood(book, sheet, layout, matching, questions, found.answers)
+    questions += _about_rows(upload, source, understood)
+    return understood
+
+
+def _about_rows(upload: Upload, source: Source, understood: Understood) -> list[asked.Question]:
+    """Rows that cannot be placed; what the agency said of them before is answered again."""
+    before = remembered_rows(upload, source)
+    rows = _rows(understood, source.fields(), upload.answers)
+    questions = list(source.ask(rows, by=upload.by, answers=before | upload.answers))
+    for question in questions:
+        said = before.get(question.key)
+        if question.key not in upload.answers and question.accepts(said):
+            upload.answers[question.key] = said
+    return questions
+
+
+def _rows(understood: Understood, fields: Any, given: Mapping[str, str]) -> Iterator[Parsed]:
+    layout, sheet = understood.layout, understood.sheet
+    return Reader(fields, {**understood.settled, **given}).parse(
+        layout.rows(sheet), understood.matching, sections=layout.section_titles(sheet)
     )
 
 
@@ -138,11 +154,12 @@ def _keep(job: Job, upload: Upload, understood: Understood, fields: Any) -> dict
         "layout": understood.layout.as_json(),
         "matching": matching,
         "questions": [question.as_json() for question in understood.questions],
-        "recognised": list(found),
+        "answers": upload.answers,
+        "recognised": [*found, *left_out(understood.questions, upload.answers)],
     }
 
 
-def _must_ask(upload: Upload, understood: Understood, fields: Any) -> bool:
+def _must_ask(upload: Upload, source: Source, understood: Understood) -> bool:
     """Whether only a person can go on; columns are asked about once."""
     if understood.layout.candidates:
         return True
@@ -150,7 +167,7 @@ def _must_ask(upload: Upload, understood: Understood, fields: Any) -> bool:
         return True
     if upload.matching:
         return False
-    known = remembered(upload)
+    fields, known = source.fields(), remembered(upload, source)
     titles = understood.layout.titles
     unmatched = any(
         not name and titles[column] and heading_key(titles[column]) not in known
@@ -166,11 +183,8 @@ def check(
     upload: Upload, source: Source, understood: Understood, report: Reporter
 ) -> dict[str, int]:
     """Convert and check every row, and stage what came of it."""
-    layout, sheet = understood.layout, understood.sheet
-    answers = {**understood.settled, **upload.answers}
-    rows = Reader(source.fields(), answers).parse(
-        layout.rows(sheet), understood.matching, sections=layout.section_titles(sheet)
-    )
+    layout = understood.layout
+    rows = _rows(understood, source.fields(), upload.answers)
     total = max(layout.last - layout.first + 1, 1)
     with _cells_left_alone():
         return stage(
@@ -218,7 +232,7 @@ def _check_again(job: Job, upload: Upload, source: Source, report: Reporter) -> 
     """Somebody was faster: the preview is no longer true, so there is a new one."""
     _move(job, State.CHECKING)
     upload.refresh_from_db()
-    counts = check(upload, source, understand(upload, source.fields()), report)
+    counts = check(upload, source, understand(upload, source), report)
     message = _(
         "Some records were changed after the preview. Nothing was written: the rows were checked "
         "again, please look at them and confirm."

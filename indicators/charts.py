@@ -22,8 +22,9 @@ from indicators.declarations import indicators
 from indicators.drawings import CHARTS, Drawing, Drawn
 from indicators.ledger import Entry, Ledger, mark
 from indicators.models import Status
+from indicators.rows import Row, Value
 from indicators.wording import STATUS_WORDS, say_period
-from indicators.year_table import Row, Value, YearTable
+from indicators.year_table import YearTable
 
 YEARS = 10  # how far back a chart looks, on the screen and on paper
 # One year alone is a number, not a development: it is told and tabled, not drawn.

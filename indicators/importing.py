@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.roles import Verb
+from imports.asking import Question
 from imports.contract import Checked, Field, Parsed, Source, Undone
 from imports.layout import Layout
 from imports.models import Upload
 from indicators.imported import columns, template, writing
-from indicators.imported.checking import Checker
+from indicators.imported.checking import Checker, readable
+from indicators.imported.placing import Placing
 from indicators.imported.units import FileUnits
 from reference.models import ReportingYear
 
@@ -23,6 +25,7 @@ class FigureSource(Source):
     """Plans and actual figures of one year; a row of the sheet is an indicator."""
 
     group = gettext_lazy("Figures")
+    family = "so-lieu"
 
     def __init__(self, opened: ReportingYear) -> None:
         self.year = opened.year
@@ -39,10 +42,15 @@ class FigureSource(Source):
     def may_import(self, user: User) -> bool:
         return not self.is_locked and user.may(Verb.IMPORT) and user.may(Verb.ENTER)
 
+    def ask(
+        self, rows: Iterable[Parsed], *, by: User, answers: Mapping[str, str]
+    ) -> Iterator[Question]:
+        return Placing(readable(by), answers).questions(rows)
+
     def check(self, rows: Iterable[Parsed], *, by: User, upload: Upload) -> Iterator[Checked]:
         layout = Upload.objects.filter(pk=upload.pk).values_list("layout", flat=True).first()
         file_units = FileUnits.of(Layout.from_json(layout)) if layout else None
-        checker = Checker(self.year, by, file_units=file_units)
+        checker = Checker(self.year, by, file_units=file_units, answers=upload.answers)
         return (checker.check(parsed) for parsed in rows)
 
     def write(self, upload: Upload, *, by: User) -> int:

@@ -16,9 +16,10 @@ from common.numbers import format_cell, format_number, format_percent
 from common.units import UNITS
 from indicators import wording
 from indicators.models import Fact, State
+from indicators.rows import Row, Value
 from indicators.spans import Span, records_address
 from indicators.wording import Quantity
-from indicators.year_table import Row, Value, YearTable
+from indicators.year_table import YearTable
 
 INFERRED_MARK = "\u00a0(*)"  # with a space that keeps it beside its number
 SAMPLE_MARK = "\u00a0(**)"

@@ -21,6 +21,7 @@ urlpatterns = [
     path("so-lieu/<int:year>/dan/", views_block.paste, name="paste"),
     path("so-lieu/<int:year>/giai-trinh/", views_explanations.explain, name="explain"),
     path("so-lieu/<int:year>/<span:span>/", views.year, name="year_of_period"),
+    path("so-lieu/<int:year>/<span:span>/dan/", views_block.paste, name="paste_of_period"),
     path("so-lieu/<int:year>/<span:span>/o/", views.save, name="save_of_period"),
     path(
         "so-lieu/<int:year>/<span:span>/giai-trinh/",

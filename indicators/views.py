@@ -24,7 +24,7 @@ from indicators.spans import MONTHS, TO_DATE, WHOLE_YEAR, Span
 from reference.models import ReportingYear
 from reference.periods import PeriodRefusal
 
-PAGES = ("year", "save", "explain", "print")
+PAGES = ("year", "save", "paste", "explain", "print")
 
 
 @requires(Verb.READ)

@@ -11,7 +11,7 @@ from projects.base import Project
 from projects.models import FdiProject, NgoAid, NgoCapital, OdaCapital, OdaProject
 from projects.money import by_currency
 from projects.stints import Status
-from registers.annexes import Annex, Cells, Heading, Part
+from registers.annexes import Annex, Cells, Heading, Part, joined
 
 BY_DAY = ("decided_on",)
 
@@ -46,11 +46,7 @@ def _status(project: Project, day: dt.date) -> str:
 
 
 def _paper(project: Project) -> str:
-    return ", ".join(filter(None, (project.number, short_date(project.decided_on))))
-
-
-def _joined(*parts: Any) -> str:
-    return ", ".join(str(part) for part in parts if part)
+    return joined(project.number, short_date(project.decided_on))
 
 
 def _term(project: Any) -> str:
@@ -59,7 +55,7 @@ def _term(project: Any) -> str:
 
 
 def _agencies(project: Any) -> str:
-    return "; ".join(filter(None, (project.managing_agency, project.owner)))
+    return joined(project.managing_agency, project.owner, by="; ")
 
 
 # --- rows ------------------------------------------------------------------------------
@@ -68,9 +64,9 @@ def _agencies(project: Any) -> str:
 def fdi(project: FdiProject, day: dt.date) -> Cells:
     return (
         project.name,
-        _joined(project.investor, project.country),
+        joined(project.investor, project.country),
         _paper(project),
-        _joined(", ".join(map(str, project.places.all())), project.zone),
+        joined(", ".join(map(str, project.places.all())), project.zone),
         project.get_sector_display(),
         _of(project, day),
         _paid(project, day.year, until=True),
@@ -83,7 +79,7 @@ def fdi(project: FdiProject, day: dt.date) -> Cells:
 def oda(project: OdaProject, day: dt.date) -> Cells:
     return (
         project.name,
-        _joined(project.donor, project.country),
+        joined(project.donor, project.country),
         project.get_modality_display(),
         _agencies(project),
         _term(project),
@@ -99,7 +95,7 @@ def ngo(aid: NgoAid, day: dt.date) -> Cells:
     return (
         aid.name,
         aid.get_kind_display(),
-        _joined(aid.donor, aid.country, aid.registration and f"số {aid.registration}"),
+        joined(aid.donor, aid.country, aid.registration and f"số {aid.registration}"),
         _agencies(aid),
         aid.places,
         aid.get_sector_display(),

@@ -34,6 +34,11 @@ class Heading:
     kind: str = "text"  # text | number | center
 
 
+def joined(*parts: Any, by: str = ", ") -> str:
+    """What is known of these, in one cell."""
+    return by.join(str(part) for part in parts if part)
+
+
 def in_period(rows: Any, first: dt.date, last: dt.date) -> Any:
     return rows.in_days(first, last)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from imports import templates
-from imports.contract import Checked, Field, Parsed, Source, Undone
+from imports.contract import ORDER, Checked, Field, Parsed, Source, Undone
 from imports.models import Upload
 from registers import bulk
 from registers.checking import Checker
@@ -19,6 +19,9 @@ from registers.contract import Register
 from registers.declarations import open_to
 from registers.resources import RecordResource, resource_of
 from registers.staged import with_keys
+
+# What offices write beside records that have no place for it: known, said, and left out.
+NOTES = Field(name="notes_beside", label=_("Note"), also=("Ghi chú", "Chú thích"), is_silent=True)
 
 
 class RecordSource(Source):
@@ -41,7 +44,8 @@ class RecordSource(Source):
         return resource_of(self.register.code)(required=required | {"agency": False})
 
     def fields(self) -> Sequence[Field]:
-        return [column.field for column in self.resource.columns]
+        own = [column.field for column in self.resource.columns]
+        return [ORDER, *own] if any(field.name == "note" for field in own) else [ORDER, *own, NOTES]
 
     def may_import(self, user: User) -> bool:
         return RecordResource.may_import(user)

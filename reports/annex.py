@@ -9,8 +9,9 @@ from documents.models import SourceDocument
 from indicators.declarations import groups
 from indicators.ledger import INFERRED_MARK, SAMPLE_MARK, Entry, Ledger
 from indicators.models import Status
+from indicators.rows import Row, Value
 from indicators.wording import WHOLE_YEAR, say_period
-from indicators.year_table import Row, Value, YearTable
+from indicators.year_table import YearTable
 
 SAMPLE_NOTE = "(**) Dữ liệu minh họa: số cộng từ sổ có bản ghi giả định."
 INFERRED_NOTE = "(*) Tính ngược từ tỷ lệ hoặc mức thay đổi đã công bố, chưa có văn bản nguồn."

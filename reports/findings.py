@@ -17,7 +17,8 @@ from indicators import explanations
 from indicators.entry import hinting
 from indicators.explanations import Standing
 from indicators.models import Explanation, Side
-from indicators.year_table import Row, Value, YearTable
+from indicators.rows import Row, Value
+from indicators.year_table import YearTable
 from reports.annex import Column, Line, Table
 
 COLUMNS = (

@@ -10,6 +10,54 @@ class EntryBlock {
     this.diff = new BlockDiff(dialog, () => this.write());
     entryScreen.table.addEventListener("paste", (event) => this.pasted(event));
     dialog.addEventListener("close", () => this.cell && entryScreen.show(this.cell));
+    this.notice = document.getElementById("pasted");
+    this.notice.querySelector("button").addEventListener("click", () => this.undo());
+    entryScreen.table.addEventListener("cell:answered", () => this.tell());
+    this.remember();
+  }
+
+  // What stood in the cells before the latest block: kept over the reload of the page, so that
+  // one Ctrl+Z, or the button, gives it back. What was changed since stays.
+  get key() {
+    return `langson-pasted ${entryScreen.data.person} ${entryScreen.table.dataset.save}`;
+  }
+
+  keep(figures) {
+    const before = Object.fromEntries(entryScreen.allCells.map((cell) => [cell.key, cell.saved]));
+    try {
+      const kept = { figures, before, at: this.cell.key };
+      sessionStorage.setItem(this.key, JSON.stringify(kept));
+    } catch {
+      // no room: the block can be undone cell by cell only
+    }
+  }
+
+  remember() {
+    const { figures, before, at } = JSON.parse(sessionStorage.getItem(this.key) ?? "{}");
+    this.figures = new Set(figures);
+    for (const cell of entryScreen.allCells) {
+      if (!this.figures.has(cell.saved.figure)) continue;
+      const [block, after] = ["paste", cell.saved];
+      entryScreen.history.done.push({ cell, before: before[cell.key], after, block });
+    }
+    if (at) {
+      sessionStorage.setItem(this.key, JSON.stringify({ figures, before }));
+      const from = entryScreen.cellAt(...at.split(" "));
+      if (from) entryScreen.show(from); // the block was pasted here
+    }
+    this.tell();
+  }
+
+  undo() {
+    entryScreen.history.undoBlock("paste");
+  }
+
+  // How many cells still stand as the block wrote them.
+  tell() {
+    const left = entryScreen.allCells.filter((cell) => this.figures.has(cell.saved.figure)).length;
+    const words = this.notice.dataset[left === 1 ? "one" : "many"];
+    this.notice.querySelector("span").textContent = entryScreen.say(words, left);
+    this.notice.hidden = left === 0;
   }
 
   pasted(event) {
@@ -48,7 +96,10 @@ class EntryBlock {
   async write() {
     this.diff.confirm.disabled = true;
     const { status, answer } = await this.post({ ...this.block, digest: this.digest });
-    if (status === 200) return location.reload();
+    if (status === 200) {
+      this.keep(answer.figures);
+      return location.reload();
+    }
     this.diff.confirm.disabled = false;
     if (status === 409) this.show(answer);
     this.diff.fail(answer.message);

@@ -16,9 +16,9 @@ class EntryHistory {
   ];
 
   constructor() {
-    this.done = []; // {cell, before, after}, the latest last
+    this.done = []; // {cell, before, after, block}, the latest last; a block is undone as one
     this.undone = [];
-    this.under_way = null; // {cell, to}: the step that is being saved
+    this.under_way = null; // {cell, to, block}: the step that is being saved
     this.wanted = []; // steps asked for meanwhile
   }
 
@@ -26,7 +26,7 @@ class EntryHistory {
   saved(cell, before, after) {
     if (EntryHistory.isSame(before, after)) return;
     const step = this.under_way?.cell === cell ? this.under_way : null;
-    (step?.to ?? this.done).push({ cell, before, after });
+    (step?.to ?? this.done).push({ cell, before, after, block: step?.block });
     if (!step) this.undone = [];
   }
 
@@ -35,13 +35,26 @@ class EntryHistory {
   }
 
   undo() {
-    this.wanted.push([this.done, this.undone]);
-    this.next();
+    this.want(this.done, this.undone);
   }
 
   redo() {
-    this.wanted.push([this.undone, this.done]);
+    this.want(this.undone, this.done);
+  }
+
+  // The latest step, with all others of its block.
+  want(from, to) {
+    const block = from.at(-1)?.block;
+    const of_block = from.filter((step) => block && step.block === block);
+    for (let left = of_block.length || 1; left > 0; left--) this.wanted.push([from, to]);
     this.next();
+  }
+
+  // A block of steps, whatever was changed after it.
+  undoBlock(block) {
+    const steps = this.done.filter((step) => step.block === block);
+    for (const step of steps) this.done.push(...this.done.splice(this.done.indexOf(step), 1));
+    if (steps.length) this.undo();
   }
 
   next() {
@@ -49,11 +62,11 @@ class EntryHistory {
     const [from, to] = this.wanted.shift();
     const step = from.pop();
     if (!step) return this.next();
-    const { cell, before, after } = step;
+    const { cell, before, after, block } = step;
     // Somebody else has been there since, or something else waits to be saved.
     if (cell.pending || !EntryHistory.isSame(cell.saved, after)) return this.next();
     entryScreen.show(cell);
-    this.under_way = { cell, to };
+    this.under_way = { cell, to, block };
     cell.push(EntryHistory.change(after, before));
     if (cell.input) cell.input.value = before.text ?? "";
   }

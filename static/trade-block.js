@@ -8,6 +8,7 @@ class TurnoverBlock {
     this.words = table.table.dataset;
     this.diff = new BlockDiff(document.getElementById("block-dialog"), () => this.fill());
     table.table.addEventListener("paste", (event) => this.pasted(event));
+    table.table.addEventListener("keydown", (event) => this.undo(event));
     this.diff.dialog.addEventListener("close", () => this.from.focus());
   }
 
@@ -78,13 +79,29 @@ class TurnoverBlock {
   }
 
   fill() {
-    for (const [input, value] of this.changes) {
+    this.filled = this.changes.map(([input, value]) => [input, input.value, value]);
+    this.put(this.changes);
+    this.diff.dialog.close();
+  }
+
+  put(values) {
+    for (const [input, value] of values) {
       input.value = value;
       this.of.mark(input);
     }
     this.of.add();
     this.from.dispatchEvent(new Event("change", { bubbles: true }));
-    this.diff.dialog.close();
+  }
+
+  // Ctrl+Z takes the whole block out again, as long as nothing of it was changed; what was
+  // typed since, the browser undoes first.
+  undo(event) {
+    const is_undo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key === "z";
+    const stands = this.filled?.every(([input, _before, value]) => input.value === value);
+    if (!is_undo || !stands) return;
+    event.preventDefault();
+    this.put(this.filled.map(([input, before]) => [input, before]));
+    this.filled = null;
   }
 }
 

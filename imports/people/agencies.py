@@ -14,11 +14,11 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import Agency, User
 from accounts.roles import Verb
 from imports import templates
-from imports.contract import Checked, Field, FieldKind, Parsed, Source, Undone
+from imports.contract import ORDER, Checked, Field, FieldKind, Parsed, Source, Undone
 from imports.models import Upload
 from imports.people import agency_writing, lists
 from imports.people.agency_checking import Checker
-from imports.people.words import ORDER, Choices, label_of, valid
+from imports.people.words import Choices, label_of, valid
 
 _EXAMPLE = {
     "code": "XTANTHANH",

@@ -21,6 +21,7 @@ from accounts.models import Agency, RoleHolding, User
 from accounts.roles import Verb
 from imports import templates
 from imports.contract import (
+    ORDER,
     Checked,
     Converted,
     Field,
@@ -33,7 +34,7 @@ from imports.contract import (
 from imports.models import Upload
 from imports.people import lists, slips, user_writing
 from imports.people.user_checking import Checker
-from imports.people.words import ORDER, SENSITIVE, Agencies, Choices, label_of, say, valid
+from imports.people.words import SENSITIVE, Agencies, Choices, label_of, say, valid
 
 _EXAMPLE = {
     "full_name": "Nguyễn Thị Mai",

@@ -20,9 +20,6 @@ from imports.book import address
 from imports.contract import Converted, Fault, Field, Parsed, Wrong
 
 BREAKS = re.compile(r"[;\n]")
-ORDER = Field(
-    name="order", label=_("No."), also=("TT", "STT", "Số TT", "Số thứ tự"), is_silent=True
-)
 # Known so that they are refused by name; silent, so that what stands there is never staged.
 SENSITIVE = (
     Field(

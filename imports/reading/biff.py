@@ -1,4 +1,4 @@
-"""A look into an XLS: hidden rows, formulas and error cells, which calamine does not tell.
+"""A look into an XLS for what calamine does not tell: hidden rows, formulas, percents, errors.
 
 An XLS is a file system of sectors; its stream "Workbook" is a row of records.
 The chains of sectors are followed once and never in a circle.
@@ -7,9 +7,10 @@ The chains of sectors are followed once and never in a circle.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from imports.book import Flaw
+from imports.reading import cells
 from imports.reading.cells import Reason, Refused, broken
 from imports.reading.found import Notes
 
@@ -21,6 +22,11 @@ _SMALL = 64  # bytes of a small sector
 _FORMULA, _EOF, _FILE_PASS, _BOUND_SHEET, _BOOL_ERROR, _ROW, _BOF = (
     0x06, 0x0A, 0x2F, 0x85, 0x205, 0x208, 0x809,
 )  # fmt: skip
+_MANY_NUMBERS, _LOOK, _NUMBER, _SHORT_NUMBER, _FORMAT = (
+    0xBD, 0xE0, 0x203, 0x27E, 0x41E,
+)  # fmt: skip
+_NUMBERS = (_FORMULA, _MANY_NUMBERS, _NUMBER, _SHORT_NUMBER)
+_PERCENT_FORMATS = (9, 10)  # those that have a number and no text of their own
 _ERRORS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!",
     0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
@@ -124,19 +130,48 @@ def _records(stream: bytes, start: int = 0) -> Iterator[tuple[int, bytes]]:
 
 def _sheets(stream: bytes) -> Iterator[tuple[str, Notes]]:
     is_new = struct.unpack_from("<HHH", stream)[::2] == (_BOF, 0x0600)
-    for kind, body in list(_records(stream)):
+    records = list(_records(stream))
+    percent = _percent_looks(records) if is_new else frozenset()
+    for kind, body in records:
         if kind == _FILE_PASS:
             raise Refused(Reason.PROTECTED)
         if kind == _BOUND_SHEET and is_new:
             start, _state, what, length, wide = struct.unpack_from("<IBBBB", body)
             name = body[8 : 8 + length * (1 + wide)].decode("utf-16-le" if wide else "latin-1")
             if what == 0:
-                yield name, _of_sheet(stream, start)
+                yield name, _of_sheet(stream, start, percent)
 
 
-def _of_sheet(stream: bytes, start: int) -> Notes:
+def _percent_looks(records: Iterable[tuple[int, bytes]]) -> frozenset[int]:
+    """Which of the looks of cells show numbers in percent."""
+    formats, looks = dict.fromkeys(_PERCENT_FORMATS, "%"), []
+    for kind, body in records:
+        if kind == _FORMAT:
+            number, length, wide = struct.unpack_from("<HHB", body)
+            text = body[5 : 5 + length * (1 + (wide & 1))]
+            formats[number] = text.decode("utf-16-le" if wide & 1 else "latin-1", "replace")
+        elif kind == _LOOK:
+            looks.append(struct.unpack_from("<H", body, 2)[0])
+    return frozenset(
+        at for at, form in enumerate(looks) if cells.shows_percent(formats.get(form, ""))
+    )
+
+
+def _note_percents(notes: Notes, kind: int, body: bytes, looks: frozenset[int]) -> None:
+    row, column, look = struct.unpack_from("<HHH", body)
+    if kind == _MANY_NUMBERS:
+        for at in range((len(body) - 6) // 6):
+            if struct.unpack_from("<H", body, 4 + 6 * at)[0] in looks:
+                notes.show_percent(row + 1, column + at)
+    elif look in looks:
+        notes.show_percent(row + 1, column)
+
+
+def _of_sheet(stream: bytes, start: int, percent: frozenset[int]) -> Notes:
     notes = Notes()
     for kind, body in _records(stream, start):
+        if percent and kind in _NUMBERS:
+            _note_percents(notes, kind, body, percent)
         if kind == _ROW:
             if struct.unpack_from("<H", body, 12)[0] & 0x20:
                 notes.hidden.add(struct.unpack_from("<H", body)[0] + 1)

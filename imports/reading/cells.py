@@ -1,7 +1,8 @@
 """What a cell becomes on its way out of the reading child, and where reading stops.
 
 A text stays a text, a number goes as JSON digits; lists say what JSON cannot:
-``["date", "2019-04-03"]`` and ``[flaw, what is shown of the cell]``.
+``["date", "2019-04-03"]``, ``["percent", 0.81]`` of a cell that shows 81%, and
+``[flaw, what is shown of the cell]``.
 """
 
 from __future__ import annotations
@@ -22,14 +23,16 @@ MOST_ROWS = 200_000  # number of the last filled row of a sheet
 MOST_CELLS = 2_400_000  # filled or between filled ones, in all sheets: 200,000 × 12
 MOST_LETTERS = 32_767  # of a cell: what Excel itself keeps
 MOST_TEXT = 96 * 1024 * 1024  # bytes of the answer
+PERCENT = "percent"
 SHOWN = 40  # letters of a cell that cannot be used
 
-Cell = str | int | float | bool | list[str] | None
+Cell = str | int | float | bool | list[Any] | None
 
 _ERRORS = frozenset(
     ("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!",
      "#GETTING_DATA", "#BLOCKED!", "#CONNECT!", "#FIELD!", "#UNKNOWN!", "#BUSY!", "#EXTERNAL!")
 )  # fmt: skip
+_QUOTED = re.compile(r'"[^"]*"|\\.')
 _LIBRE_ERROR = re.compile(r"Err:5\d\d")
 # What no text has: NUL and its like, halves of letters, signs that turn a line around.
 _CONTROL = re.compile(
@@ -103,6 +106,11 @@ def day(value: dt.date) -> Cell:
 
 def time_of_day(value: dt.time) -> Cell:
     return f"{value:%H:%M}" if not value.second else f"{value:%H:%M:%S}"
+
+
+def shows_percent(form: str) -> bool:
+    """Whether a number format shows numbers in percent; what stands in quotes is only shown."""
+    return "%" in _QUOTED.sub("", form)
 
 
 def span(value: dt.timedelta) -> Cell:

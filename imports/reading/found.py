@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from imports.book import MOST_COLUMNS, address
 from imports.reading import cells
-from imports.reading.cells import Cell, Reason, Refused
+from imports.reading.cells import PERCENT, Cell, Reason, Refused
 
 Line = tuple[int, list[Cell]]  # a row's number as the spreadsheet counts, and its cells from A
 
@@ -18,7 +18,11 @@ class Notes:
 
     hidden: set[int] = field(default_factory=set)
     broken: dict[int, dict[int, list[str]]] = field(default_factory=dict)
+    percents: dict[int, int] = field(default_factory=dict)  # row → a bit for each such column
     formulas: int = 0
+
+    def show_percent(self, row: int, column: int) -> None:
+        self.percents[row] = self.percents.get(row, 0) | 1 << column
 
     def mark(self, row: int, column: int, cell: list[str]) -> None:
         self.broken.setdefault(row, {})[column] = cell
@@ -41,6 +45,8 @@ def marked(lines: Iterable[Line], notes: Notes) -> Iterator[Line]:
     last = 0
     for number, row in lines:
         last = number
+        if number in notes.percents:
+            row = _in_percent(row, notes.percents[number])
         if number in rest:
             row = _with(row, rest.pop(number))
         yield number, row
@@ -54,6 +60,13 @@ def _with(row: list[Cell], broken: dict[int, list[str]]) -> list[Cell]:
     for column, cell in broken.items():
         row[column] = cell
     return row
+
+
+def _in_percent(row: list[Cell], columns: int) -> list[Cell]:
+    return [
+        [PERCENT, cell] if columns >> column & 1 and type(cell) in (int, float) else cell
+        for column, cell in enumerate(row)
+    ]
 
 
 class Measure:

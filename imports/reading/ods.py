@@ -13,7 +13,7 @@ from xml.parsers import expat
 
 from imports.book import MOST_COLUMNS, Flaw
 from imports.reading import cells
-from imports.reading.cells import Cell, Reason, Refused, broken
+from imports.reading.cells import PERCENT, Cell, Reason, Refused, broken
 from imports.reading.found import Found, Line
 
 MIMETYPE = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -185,7 +185,9 @@ class _Reader:
         if given.get(_CALC_TYPE) == "error":
             return broken(Flaw.ERROR, "".join(self.text) or "#N/A")
         if kind in ("float", "percentage", "currency"):
-            return _number(given.get(_VALUE, ""))
+            number = _number(given.get(_VALUE, ""))
+            is_percent = kind == "percentage" and type(number) in (int, float)
+            return [PERCENT, number] if is_percent else number
         if kind == "date":
             return ["date", given.get(_OFFICE + "date-value", "")[:10]]
         if kind == "boolean":

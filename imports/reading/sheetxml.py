@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable
 from html import escape
 
 from imports.book import address, column_letter
-from imports.reading.cells import Cell
+from imports.reading.cells import PERCENT, Cell
 from imports.reading.found import Line
 
 FILL = "FFFFC7CE"  # the red of Excel's own "bad" cells
@@ -36,12 +36,13 @@ _STYLES = (
     'patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill>'
     f'<patternFill patternType="solid"><fgColor rgb="{FILL}"/></patternFill></fill></fills>'
     '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
-    '<cellXfs count="4"><xf/><xf numFmtId="164" applyNumberFormat="1"/>'
+    '<cellXfs count="7"><xf/><xf numFmtId="164" applyNumberFormat="1"/>'
     '<xf fillId="2" applyFill="1"/><xf numFmtId="164" fillId="2" applyNumberFormat="1" '
-    'applyFill="1"/></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" '
-    'builtinId="0"/></cellStyles></styleSheet>'
+    'applyFill="1"/><xf numFmtId="10" applyNumberFormat="1"/><xf/><xf numFmtId="10" fillId="2" '
+    'applyNumberFormat="1" applyFill="1"/></cellXfs><cellStyles count="1"><cellStyle '
+    'name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
-_PLAIN, _DATE, _FAULTY = 0, 1, 2  # styles; a faulty date is both
+_PLAIN, _DATE, _FAULTY, _PERCENT = 0, 1, 2, 4  # styles; a faulty date is both
 
 
 def workbook(
@@ -113,6 +114,7 @@ def _cell(place: str, value: Cell, style: int) -> str:
         except ValueError:
             pass
     if isinstance(value, list):
+        style += _PERCENT if value[0] == PERCENT else 0
         value = value[1]
     if value is None:
         return f'<c r="{place}" s="{style}"/>'
@@ -120,7 +122,7 @@ def _cell(place: str, value: Cell, style: int) -> str:
         return f'<c r="{place}" s="{style}" t="b"><v>{int(value)}</v></c>'
     if isinstance(value, int | float):
         return f'<c r="{place}" s="{style}"><v>{value}</v></c>'
-    text = escape(value, quote=False)
+    text = escape(str(value), quote=False)
     return (
         f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
     )

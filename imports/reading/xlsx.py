@@ -1,4 +1,4 @@
-"""A look into the XML of an XLSX: formulas, error cells and hidden rows.
+"""A look into the XML of an XLSX: formulas, error cells, percents and hidden rows.
 
 The values are calamine's; it does not say which of them a formula left, nor
 which formula was never calculated, and gives error cells as empty ones. The
@@ -23,6 +23,7 @@ from imports.reading.found import Notes
 _PIECE = 4 * 1024 * 1024
 _LONGEST_ROW = 32 * 1024 * 1024  # of XML; the longest useful one has a fifth of it
 _LARGEST_LIST = 8 * 1024 * 1024  # of XML that names sheets
+_LARGEST_STYLES = 16 * 1024 * 1024  # old workbooks gather tens of thousands of looks
 
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^<>]*)>")
 _ROW_END = re.compile(rb"</(?:\w+:)?row>")
@@ -40,13 +41,16 @@ _FILLED = re.compile(
     rb"""<(?:\w+:)?c\s[^<>]*\br=["']([A-Z]{1,3})(\d+)["'][^<>]*(?<!/)>\s*<(?:\w+:)?(?:f|v|is)\b"""
 )
 _WIDE = re.compile(rb"""r=["'][A-Z]{3}\d""")
+_PERCENT_FORMATS = ("9", "10")  # those that have a number and no text of their own
+_OF_STYLE = rb"""<(?:\w+:)?c\b([^<>]*\bs=["'](?:%b)["'][^<>]*)(?<!/)>"""
 _SOURCE = re.compile(rb"<(?:\w+:)?f\b[^<>]*>([^<]*)<")
 
 
 def look(path: str) -> dict[str, Notes]:
     """Notes by name of the sheet."""
     with zipfile.ZipFile(path) as package:
-        found = {name: _of_sheet(package, part, name) for name, part in _sheets(package)}
+        percent = _percent_styles(package)
+        found = {name: _of_sheet(package, part, name, percent) for name, part in _sheets(package)}
     if not found:
         raise Refused(Reason.BROKEN, "no sheet in the list")
     return found
@@ -84,21 +88,41 @@ def _joined(folder: str, target: str) -> str:
     )
 
 
-def _tree(package: zipfile.ZipFile, part: str) -> ElementTree.Element:
+def _tree(package: zipfile.ZipFile, part: str, most: int = _LARGEST_LIST) -> ElementTree.Element:
     """The XML of a small part; what defines entities has been refused before."""
     try:
-        if package.getinfo(part).file_size > _LARGEST_LIST:
+        if package.getinfo(part).file_size > most:
             raise Refused(Reason.TOO_LARGE, part)
         return ElementTree.fromstring(package.read(part))
     except (KeyError, ElementTree.ParseError) as error:
         raise Refused(Reason.BROKEN, f"{part}: {error}") from error
 
 
-def _of_sheet(package: zipfile.ZipFile, part: str, name: str) -> Notes:
+def _percent_styles(package: zipfile.ZipFile) -> re.Pattern[bytes] | None:
+    """What finds the filled cells of a look that shows numbers in percent; None without any."""
+    part = next((one for one in package.namelist() if one.endswith("xl/styles.xml")), None)
+    if part is None:
+        return None
+    formats, looks = dict.fromkeys(_PERCENT_FORMATS, "%"), []
+    for element in _tree(package, part, _LARGEST_STYLES):
+        name = element.tag.rpartition("}")[2]
+        if name == "numFmts":
+            formats |= {one.get("numFmtId", ""): one.get("formatCode", "") for one in element}
+        elif name == "cellXfs":
+            looks = [one.get("numFmtId", "") for one in element]
+    found = [str(at) for at, form in enumerate(looks) if cells.shows_percent(formats.get(form, ""))]
+    return re.compile(_OF_STYLE % "|".join(found).encode()) if found else None
+
+
+def _of_sheet(
+    package: zipfile.ZipFile, part: str, name: str, percent: re.Pattern[bytes] | None
+) -> Notes:
     notes, rows = Notes(), 0
     for piece in _pieces(package, part):
         _check_extent(piece, name)
         _look_at(piece, rows, notes)
+        for cell in percent.finditer(piece) if percent else ():
+            notes.show_percent(*_place(piece, cell, rows))
         rows += _count(_ROW, piece)
     return notes
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from common.numbers import format_number
 from indicators.computed import computation_of
-from indicators.year_table import Row
+from indicators.rows import Row
 
 
 @dataclass(frozen=True)

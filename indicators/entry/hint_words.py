@@ -11,7 +11,7 @@ from common.numbers import format_number, format_percent
 from indicators.comparisons import PartsGap
 from indicators.entry.cells import language
 from indicators.hints import Finding, Known, OtherUnit, Outlier, OverPlan, Thousandfold
-from indicators.year_table import Row
+from indicators.rows import Row
 
 
 def of_finding(found: Finding, value: Decimal, row: Row) -> str:

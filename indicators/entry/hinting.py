@@ -22,7 +22,9 @@ from indicators.declarations import indicators
 from indicators.entry import hint_words
 from indicators.entry.cells import language
 from indicators.models import Explanation, Side
-from indicators.year_table import FULL_YEAR, Row, Value, YearTable
+from indicators.registered import FULL_YEAR
+from indicators.rows import Row, Value
+from indicators.year_table import YearTable
 from reference.models import Period
 
 HISTORY = 5  # years before that a number is held against

@@ -29,8 +29,9 @@ from indicators.entry import hinting, words
 from indicators.entry.adding import SumOfRecords, sum_of_records
 from indicators.entry.cells import EntryCell, cell_json, language
 from indicators.models import Figure, Precision, Remark, Side, State
+from indicators.rows import Row, Value
 from indicators.spans import ELEVEN_MONTHS, WHOLE_YEAR, Span, records_address
-from indicators.year_table import Row, Value, YearTable
+from indicators.year_table import YearTable
 from reference.models import Period, ReportingYear
 from reference.periods import PeriodRefusal, guard, on_both_calendars
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from common.contracts import Change
 from common.numbers import format_number, format_percent, table_marks
 from indicators.models import State
-from indicators.year_table import Row
+from indicators.rows import Row
 from reference.models import Period
 
 

@@ -36,6 +36,7 @@ from indicators.imported.checking import Checker, readable
 from indicators.imported.names import Names as RowNames
 from indicators.imported.units import FileUnits
 from indicators.models import Origin, Side
+from indicators.spans import WHOLE_YEAR, Span
 
 MOST_CHARACTERS = 200_000
 MOST_ROWS = 500
@@ -47,12 +48,24 @@ Laid = tuple[list[Parsed], FileUnits]
 
 @dataclass(frozen=True)
 class Block:
-    """What was copied, and where it was pasted: ``rows`` are the codes from there downwards."""
+    """What was copied, and where it was pasted: ``rows`` are the codes from there downwards.
+
+    Into a month or a part of the year go actual numbers alone, and no headings: those speak
+    of years.
+    """
 
     text: str
     rows: Sequence[str]
     side: str
     carried: Mapping[str, Any] = field(default_factory=dict)
+    span: Span = WHOLE_YEAR
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """The columns from the cursor on."""
+        if not self.span.is_full_year:
+            return (columns.ACTUAL,)
+        return _SIDES[Side(self.side)]
 
 
 @dataclass(frozen=True)
@@ -102,20 +115,32 @@ class Diff:
 def diff(year: int, block: Block, by: User) -> Diff:
     """Nothing is written. Raises Refused where the block cannot be laid over the table."""
     rows, file_units = _parsed(year, block, by)
-    checker = Checker(year, by, file_units=file_units, origin=Origin.TYPED, carried=block.carried)
+    checker = Checker(
+        year,
+        by,
+        file_units=file_units,
+        origin=Origin.TYPED,
+        carried=block.carried,
+        span=block.span,
+    )
     labels = {one.name: capfirst(str(one.label)) for one in columns.of(year)}
+    if not block.span.is_full_year:
+        labels[columns.ACTUAL] = block.span.entry_title(year)
     return Diff([checker.check(row) for row in rows], labels)
 
 
-def write(year: int, block: Block, by: User, digest: str) -> int:
-    """Write the block if it still does exactly what was shown; raises Changed, Refused."""
+def write(year: int, block: Block, by: User, digest: str) -> list[dict[str, int | None]]:
+    """Write the block if it still does exactly what was shown; raises Changed, Refused.
+
+    For each row the figures that were made, by side.
+    """
     with transaction.atomic():
         shown = diff(year, block, by)
         if shown.digest != digest:
             raise Changed
         if not shown.is_good:
             raise Refused(_("The block has cells that cannot be written. Correct them first."))
-        return len(list(writing.write_rows(year, shown.written, by)))
+        return list(writing.write_rows(year, shown.written, by, block.span))
 
 
 # --- reading -------------------------------------------------------------------------------
@@ -127,6 +152,13 @@ def _parsed(year: int, block: Block, by: User) -> Laid:
         raise Refused(_too_many())
     fields = columns.of(year)
     if _has_headings(lines, Names(fields)):
+        if not block.span.is_full_year:
+            raise Refused(
+                _(
+                    "The headings of the block speak of whole years. Copy the names and one "
+                    "column of numbers without them."
+                )
+            )
         return _with_headings(lines, year)
     names = RowNames(readable(by), {code: one.label for code, one in groups().items()})
     place = next((at for at in range(2) if _are_names(lines, at, names)), None)
@@ -188,7 +220,7 @@ def _named(lines: list[list[str]], place: int, block: Block, year: int) -> Laid:
     filled = [at for at in range(place + 1, width) if any(line[at] for line in lines)]
     if filled and not any(_is_number(line[filled[0]]) for line in lines):
         matching[filled.pop(0)] = columns.UNIT
-    sides = _SIDES[Side(block.side)]
+    sides = block.sides
     if not filled or len(filled) > len(sides):
         raise Refused(
             _("It is not clear which column is which. Copy the row of headings with the block.")
@@ -199,7 +231,7 @@ def _named(lines: list[list[str]], place: int, block: Block, year: int) -> Laid:
 
 def _placed(lines: list[list[str]], block: Block, year: int) -> Laid:
     """Numbers alone: the rows of the screen, downwards and to the right."""
-    sides = _SIDES[Side(block.side)]
+    sides = block.sides
     width = len(lines[0]) if lines else 0
     if not width:
         raise Refused(_("There is nothing to paste."))

@@ -11,25 +11,24 @@ from accounts.models import User
 from accounts.roles import Verb
 from common.contracts import Indicator
 from documents.models import SourceDocument
-from imports.contract import Checked, Fault, Outcome, Parsed
+from imports.contract import Checked, Outcome, Parsed
 from indicators import year_table
 from indicators.actions import Content, Refused, content_of
-from indicators.declarations import groups, indicators
+from indicators.declarations import indicators
 from indicators.entry import hinting
-from indicators.imported import columns, comparing, contents, units
-from indicators.imported.names import Names, without_marks
+from indicators.imported import columns, comparing, contents
+from indicators.imported.names import without_marks
+from indicators.imported.placing import Place, Placing
 from indicators.imported.rows import (
     Documents,
     IndicatorRow,
     fault,
-    has_numbers,
-    name_of,
     place_of,
-    unit_of,
 )
 from indicators.imported.standing import Standing
 from indicators.imported.units import FileUnits
 from indicators.models import Origin, Side
+from indicators.spans import WHOLE_YEAR, Span
 
 
 def readable(by: User) -> dict[str, Indicator]:
@@ -52,62 +51,50 @@ class Checker:
         file_units: FileUnits | None = None,
         origin: str = Origin.IMPORTED,
         carried: Mapping[str, Any] | None = None,
+        answers: Mapping[str, str] | None = None,
+        span: Span = WHOLE_YEAR,
     ) -> None:
-        """``carried``: source and page of every new number whose row names none."""
+        """``carried``: source and page of every new number whose row names none; ``answers``:
+        what was said of rows whose name is not enough."""
         self.year, self._origin = year, origin
         self._carried = dict(carried or {})
         self._file_units = file_units or FileUnits()
         self._rows = readable(by)
-        self._names = Names(self._rows, {code: one.label for code, one in groups().items()})
-        self._standing = Standing(year, by)
-        self._table = year_table.build(hinting.years_for(year), by)
+        self._placing = Placing(self._rows, answers)
+        self._standing = Standing(year, by, span=span)
+        self._table = year_table.build(
+            hinting.years_for(year), by, months=span.months, kind=span.kind
+        )
         self._documents = Documents()
         self._met: dict[str, int] = {}
 
     def check(self, parsed: Parsed) -> Checked:
-        name = name_of(parsed)
-        self._names.under(parsed.section)
-        code = self._code(parsed, name)
-        if not has_numbers(parsed) and not parsed.faults:
-            return self._heading(parsed, name, code)
-        if isinstance(code, Fault):
-            return Checked(parsed.number, Outcome.FAULTY, name, faults=[*parsed.faults, code])
+        place = self._placing.place(parsed)
+        if not place.code:
+            return self._unplaced(parsed, place)
+        if place.is_heading:  # a row without a number: nothing is said about its cells
+            title = _title(place.name, self._rows[place.code])
+            return Checked(parsed.number, Outcome.UNCHANGED, title)
         row = IndicatorRow(
             parsed,
-            self._rows[code],
+            self._rows[place.code],
             self._documents,
             file_units=self._file_units,
             carried=self._carried,
             faults=list(parsed.faults),
         )
-        self._names.met(code)
         self._met_before(row)
-        return self._checked(row, name)
+        return self._checked(row, place.name)
 
     # --- which row ---------------------------------------------------------------------
 
-    def _code(self, parsed: Parsed, name: str) -> str | Fault:
-        given = str(parsed.values.get(columns.CODE) or "").strip()
-        if given in self._rows:
-            return given
-        kinds = list(self._names.likely(name))
-        unit = unit_of(parsed)
-        for found in kinds:
-            fitting = [code for code in found if units.fits(unit, self._rows[code])]
-            if len(fitting) == 1:
-                return fitting[0]
-        first = kinds[0] if kinds else []
-        if len(first) == 1:
-            return first[0]  # its unit is another: that is told at the unit
-        return fault(parsed, columns.NAME, self._unknown(name, first))
-
-    def _unknown(self, name: str, found: list[str]) -> str:
-        if found:
-            labels = ", ".join(f"“{self._rows[code].label}”" for code in found)
+    def _unknown(self, place: Place) -> str:
+        if place.likely:
+            labels = ", ".join(f"“{self._rows[code].label}”" for code in place.likely)
             return _("The name may mean any of %(rows)s. Write it as the form has it.") % {
                 "rows": labels
             }
-        if like := self._names.like(name):
+        if like := self._placing.like(place.name):
             return _(
                 "There is no such indicator. If “%(row)s” is meant, write it so; "
                 "else remove the row."
@@ -116,15 +103,18 @@ class Checker:
             "There is no such indicator. Write the name as the form has it, or remove the row."
         )
 
-    def _heading(self, parsed: Parsed, name: str, code: str | Fault) -> Checked:
-        """A row without a number: nothing is said about its cells."""
-        title = without_marks(name) or name
-        if isinstance(code, str):
-            self._names.met(code)
-            title = _title(name, self._rows[code])
-        else:
-            self._names.under(name)
-        return Checked(parsed.number, Outcome.UNCHANGED, title)
+    def _unplaced(self, parsed: Parsed, place: Place) -> Checked:
+        """A heading, a row somebody said to leave out, or one nobody can place."""
+        title = without_marks(place.name) or place.name
+        result = Checked(parsed.number, Outcome.UNCHANGED, title)
+        if place.is_left_out:
+            said = _("Not imported: it was answered that this row is none of the indicators.")
+            result.shown[columns.CHECK] = ["", said]
+        elif not place.is_heading:
+            result.outcome, result.title = Outcome.FAULTY, place.name
+            unknown = fault(parsed, columns.NAME, self._unknown(place))
+            result.faults = [*parsed.faults, unknown]
+        return result
 
     def _met_before(self, row: IndicatorRow) -> None:
         first = self._met.setdefault(row.indicator.code, row.parsed.number)
@@ -173,7 +163,8 @@ class Checker:
         changed = comparing.with_contents(known, after, self.year)
         found = list(comparing.notes(self._table, changed, row.parsed.raw, row.factor))
         for side in result.values["cells"]:
-            found += comparing.odd(self._table, changed, side)
+            is_percent = row.says_percent(place_of(row.parsed, side))
+            found += comparing.odd(self._table, changed, side, is_percent=is_percent)
         if found:
             result.shown[columns.CHECK] = ["", " ".join(found)]
 

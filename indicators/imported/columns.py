@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from django.utils.functional import lazy
@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from common.contracts import Label
 from common.text import search_key
-from imports.contract import Converted, Field, FieldKind, Wrong
+from imports.contract import ORDER, Converted, Field, FieldKind, Wrong
 from indicators.imported.names import in_both
 from indicators.models import PlanStage, Precision, Status
 
@@ -58,8 +58,7 @@ def of(year: int) -> tuple[Field, ...]:
     return (
         Field(name=CODE, label=_("Code"), kind=FieldKind.KEY, also=("Mã chỉ tiêu", "Mã"),
               is_identity=True),
-        Field(name="place", label=_("No."), also=("TT", "STT", "Số TT", "Số thứ tự"),
-              is_silent=True),
+        ORDER,
         Field(name=NAME, label=_("Indicator"), required=True,
               also=("Chỉ tiêu", "Tên chỉ tiêu", "Nội dung", "Chỉ tiêu chủ yếu", "Danh mục",
                     "Diễn giải", "Các chỉ tiêu", "Nội dung chỉ tiêu")),
@@ -95,7 +94,7 @@ def _past(year: int) -> Iterator[Field]:
             names = (*names, "Cùng kỳ", "Cùng kỳ năm trước", "Năm trước", "TH cùng kỳ",
                      "TH năm trước", "Thực hiện năm trước")  # fmt: skip
         label = _of_year(_("Actual %(year)s"), before)
-        yield Field(name=past_name(before), label=label, also=names, is_silent=True)
+        yield _compared_with(name=past_name(before), label=label, also=names)
     others = [other for other in range(year - EARLIER, year + 2)
               if not year - YEARS_BEFORE <= other <= year]  # fmt: skip
     words = (*_ACTUAL, *_ESTIMATE, *_PLAN, "Năm", "")
@@ -111,16 +110,16 @@ def _past(year: int) -> Iterator[Field]:
 def _compared(year: int) -> Iterator[Field]:
     """What the portal computes by itself: compared with it, not imported."""
     last = year - 1
-    yield Field(
-        name=RATIO, label=pgettext_lazy("column", "% of plan"), is_silent=True,
+    yield _compared_with(
+        name=RATIO, label=pgettext_lazy("column", "% of plan"),
         also=("% KH", "%KH", "TH/KH", "TH/KH (%)", "% TH/KH", "Đạt % KH", "% so với KH",
               "So với KH", "So với KH (%)", "% thực hiện kế hoạch", "% hoàn thành kế hoạch",
               "% kế hoạch", "Tỷ lệ % TH/KH", "So sánh TH/KH", "So sánh (%) TH/KH",
               f"TH {year}/KH {year}", f"So sánh TH {year}/KH {year}", "So KH", "So với kế hoạch",
               f"So với KH {year}", "Tỷ lệ (%) so với KH", "Ước TH/KH", "Ước TH/KH (%)"),
     )  # fmt: skip
-    yield Field(
-        name=CHANGE, label=pgettext_lazy("column", "On last year"), is_silent=True,
+    yield _compared_with(
+        name=CHANGE, label=pgettext_lazy("column", "On last year"),
         also=("So cùng kỳ", "So với cùng kỳ", "So với cùng kỳ (%)", "% so với cùng kỳ",
               "Tăng, giảm so với cùng kỳ", "Tăng (giảm) so với cùng kỳ", "Tăng/giảm (%)",
               "Tăng giảm", "Tăng/giảm so với cùng kỳ (%)", f"So với năm {last}", f"So với {last}",
@@ -129,13 +128,15 @@ def _compared(year: int) -> Iterator[Field]:
               "So với cùng kỳ năm trước", f"So với TH {last}", f"Ước TH {year}/TH {last}",
               "TH/cùng kỳ", "So CK", "So sánh với cùng kỳ", "So với năm trước"),
     )  # fmt: skip
-    yield Field(
-        name=COMPARISON, label=_("Comparison (%)"), is_silent=True,
+    yield _compared_with(
+        name=COMPARISON, label=_("Comparison (%)"),
         also=("So sánh", "So sánh (%)", "So sánh %", "Tỷ lệ (%)", "Tỷ lệ %"),
     )  # fmt: skip
-    yield Field(name=CHECK, label=_("Compared"), is_silent=True)
+    yield _compared_with(name=CHECK, label=_("Compared"))
 
 
+# Known, read to be held against what the portal has, and never written.
+_compared_with = partial(Field, is_silent=True, is_compared=True)
 _of_year = lazy(lambda label, year: str(label) % {"year": year}, str)
 
 
@@ -147,6 +148,7 @@ def _number(name: str, label: Label, year: int, words: Sequence[str]) -> Field:
         also=(*_in_year(words, year), *words),
         decimals=6,
         marks=True,
+        percents=True,
     )
 
 

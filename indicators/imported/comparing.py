@@ -9,17 +9,19 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from common.contracts import Kind
 from common.numbers import AmbiguousNumber, NotANumber, format_number, parse_number
 from common.text import search_key
-from imports.book import Value
+from imports.book import Percent, Value
 from imports.headings import shown
-from indicators import hints, year_table
+from indicators import hints, rows
 from indicators.actions import Content
 from indicators.entry import hint_words, hinting
 from indicators.entry.cells import language
 from indicators.imported import columns
 from indicators.models import Side
-from indicators.year_table import Row, YearTable
+from indicators.rows import Row
+from indicators.year_table import YearTable
 
 _NUMBER = re.compile(r"[-+\u2212]?\s*[0-9][0-9.,]*")
 _HUNDRED = Decimal(100)
@@ -34,11 +36,11 @@ def with_contents(row: Row, contents: Mapping[str, Content], year: int) -> Row:
     return replace(row, plan=plan, actual=actual)
 
 
-def _value(row: Row, side: str, content: Content, year: int) -> year_table.Value | None:
+def _value(row: Row, side: str, content: Content, year: int) -> rows.Value | None:
     if content.state is None:
         return None
     indicator = row.indicator
-    return year_table.Value(
+    return rows.Value(
         figure_id=None,
         indicator=indicator.code,
         side=side,
@@ -64,13 +66,20 @@ def notes(table: YearTable, row: Row, raw: Mapping[str, Value], factor: Factor) 
         yield from _compared(row, name, raw.get(name))
 
 
-def odd(table: YearTable, row: Row, side: str) -> Iterator[str]:
-    """The hint a number would get on the entry screen."""
+def odd(table: YearTable, row: Row, side: str, *, is_percent: bool = False) -> Iterator[str]:
+    """The hint a number would get on the entry screen; ``is_percent``: the file says so itself."""
     value = row.of(side)
-    if value is not None and value.number is not None:
-        found = hints.find(value.number, hinting.context(table, row, side))
-        if found is not None:
-            yield hint_words.of_finding(found, value.number, row)
+    if value is None or value.number is None:
+        return
+    found = hints.find(value.number, hinting.context(table, row, side))
+    if found is not None:
+        yield hint_words.of_finding(found, value.number, row)
+    elif 0 < abs(value.number) < 1 and row.indicator.kind is Kind.RATE and not is_percent:
+        words = _("Taken as %(share)s%%. If %(meant)s%% is meant, write it with a percent sign.")
+        yield words % {
+            "share": _words(value.number),
+            "meant": _words(value.number * _HUNDRED),
+        }
 
 
 def _past(table: YearTable, row: Row, raw: Mapping[str, Value], factor: Factor) -> Iterator[str]:
@@ -123,6 +132,8 @@ def read(cell: Value) -> Decimal | None:
     """The number in a cell such as "giảm 13,7%"; None where there is none to be sure of."""
     if isinstance(cell, Decimal):
         return cell
+    if isinstance(cell, Percent):
+        return cell.number
     found = _NUMBER.search(cell) if isinstance(cell, str) else None
     if found is None:
         return None

@@ -162,9 +162,13 @@ class Names:
 
     def like(self, name: str) -> str:
         """The label that resembles a name most, to be proposed; "" for none."""
-        labels = {search_key(str(row.label)): str(row.label) for row in self.indicators.values()}
-        found = difflib.get_close_matches(search_key(without_marks(name)), labels, 1, 0.6)
-        return labels[found[0]] if found else ""
+        code = self.code_like(name)
+        return str(self.indicators[code].label) if code else ""
+
+    def code_like(self, name: str) -> str:
+        codes = {search_key(str(row.label)): code for code, row in self.indicators.items()}
+        found = difflib.get_close_matches(search_key(without_marks(name)), codes, 1, 0.6)
+        return codes[found[0]] if found else ""
 
     def _in_group(self, wanted: frozenset[str]) -> list[str]:
         """Under "II. Đoàn vào", "Số lượt người" is that of delegations in."""

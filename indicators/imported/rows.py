@@ -26,6 +26,7 @@ from indicators.models import PlanStage, Side, State, Status
 
 NUMBERS = (columns.PLAN, columns.ACTUAL, columns.ESTIMATE, columns.ELEVEN, columns.DECEMBER)
 _OF_ACTUAL = NUMBERS[1:]
+_SHARES = ("percent", "percent_a_year", "percentage_points", "points_a_year")
 _MARKS = {
     Mark.NIL: State.ZERO,
     Mark.MISSING: State.MISSING,
@@ -177,11 +178,18 @@ class IndicatorRow:
             return {"state": str(_MARKS[read]), "value": nil, "text": text}, {}
         number = read if isinstance(read, Number) else Number(Decimal(str(read)))
         value = self._in_own_unit(name, number.value)
+        if number.is_percent and self.indicator.measure.family not in _SHARES:
+            self.fault(name, self._other_unit())
         state = State.VALUE if value else State.ZERO
         unit = self.unit_at(name) or str(self.indicator.measure.label)
         words = {"precision": number.precision} if number.precision else {}
         words |= self._kind(name, number.status)
         return {"state": str(state), "value": value, "text": text, "unit": unit}, words
+
+    def says_percent(self, name: str) -> bool:
+        """Whether the cell is written or shown with a percent sign."""
+        read = self.parsed.values.get(name)
+        return isinstance(read, Number) and read.is_percent
 
     def _part(self, name: str) -> Decimal | None:
         read = self.parsed.values.get(name)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,7 +15,7 @@ from common.contracts import Indicator
 from indicators.actions import Cell, Content, Refused, allowed, cell_of, fitting
 from indicators.assigning import owing_agencies
 from indicators.models import Figure, Side
-from indicators.spans import WHOLE_YEAR
+from indicators.spans import WHOLE_YEAR, Span
 from reference.models import Period, ReportingYear
 from reference.periods import PeriodRefusal, guard, held_year, on_both_calendars
 
@@ -36,13 +35,11 @@ class Found:
 class Standing:
     """Current figures of a year by row and side; ``held`` keeps them until the transaction ends."""
 
-    def __init__(self, year: int, by: User, *, held: bool = False) -> None:
-        self.year, self.by = year, by
+    def __init__(self, year: int, by: User, *, span: Span = WHOLE_YEAR, held: bool = False) -> None:
+        self.year, self.by, self.span = year, by, span
         self.today: dt.date = timezone.localdate()
         self.opened = held_year(year) if held else ReportingYear.objects.filter(year=year).first()
-        self._periods: dict[str, Period] = on_both_calendars(
-            WHOLE_YEAR.kind, year, WHOLE_YEAR.months
-        )
+        self._periods: dict[str, Period] = on_both_calendars(span.kind, year, span.months)
         self._owing: dict[str, Agency] = owing_agencies(year)
         self._figures: dict[tuple[str, str], list[Figure]] = {}
         for figure in self._read(held):
@@ -53,7 +50,8 @@ class Standing:
             Figure.objects.current()
             .visible_to(self.by)
             .filter(
-                Q(period__kind=WHOLE_YEAR.kind, period__months=WHOLE_YEAR.months),
+                period__kind=self.span.kind,
+                period__months=self.span.months,
                 period__year=self.year,
             )
             .select_related("agency", "period", "source")

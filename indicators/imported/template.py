@@ -23,20 +23,24 @@ from openpyxl.worksheet.worksheet import Worksheet
 from accounts.models import User
 from common.numbers import table_marks
 from imports.book import MARKS_SHEET
+from imports.contract import ORDER
 from imports.conversion import unmistakable
 from indicators.actions import content_of
 from indicators.entry import sheet as entry
 from indicators.entry.sheet import EntryRow, Section
 from indicators.imported import columns, comparing
 from indicators.imported.contents import said
-from indicators.models import Figure, State
+from indicators.models import Figure, Precision, State, Status
 
 VERSION = "1"
 PAPER = "vi"
+EXAMPLE, HEADING = 3, 4  # rows; what is filled in follows
 _WIDTHS = {columns.NAME: 48, columns.UNIT: 13, columns.NOTE: 40, columns.SOURCE: 22}
 _FILLED_IN = (columns.PLAN, columns.ACTUAL)
 _HEAD = PatternFill("solid", fgColor="DCE6F1")
+_TYPED = PatternFill("solid", fgColor="FFE699")
 _PAST = PatternFill("solid", fgColor="F2F2F2")
+_PALE = Font(italic=True, color="7F7F7F")
 _THIN = Line(style="thin", color="BFBFBF")
 _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _NUMBER = "#,##0.######"
@@ -54,6 +58,7 @@ def workbook(year: int, by: User) -> bytes:
         _head(page, year, fields)
         if loaded is not None:
             _rows(page, loaded.sections, fields)
+            _example(page, loaded, fields)
         _finish(page, year, fields)
         _mark(book, page.title, year)
     target = BytesIO()
@@ -64,7 +69,8 @@ def workbook(year: int, by: User) -> bytes:
 def _fields(year: int) -> list[str]:
     past = [columns.past_name(before) for before in range(year - columns.YEARS_BEFORE, year)]
     return [
-        *(columns.CODE, "place", columns.NAME, columns.UNIT, *past, columns.PLAN, columns.ACTUAL),
+        *(columns.CODE, ORDER.name, columns.NAME, columns.UNIT),
+        *(*past, columns.PLAN, columns.ACTUAL),
         *(columns.STATUS, columns.PRECISION, columns.SOURCE, columns.PAGE, columns.NOTE),
     ]
 
@@ -78,22 +84,56 @@ def _head(page: Worksheet, year: int, fields: Sequence[str]) -> None:
         2,
         2,
         _(
-            "Fill in plan and actual. Nothing happened: %(nil)s; no data yet: %(missing)s; not "
-            "applicable: %(na)s. What is left empty stays as it is."
+            "Fill in plan and actual (yellow). Nothing happened: %(nil)s; no data yet: "
+            "%(missing)s; not applicable: %(na)s. What is left empty stays as it is. Row "
+            "%(example)s is an example and is not imported."
         )
-        % {"nil": marks.nil, "missing": marks.missing, "na": marks.not_applicable},
+        % {
+            "nil": marks.nil,
+            "missing": marks.missing,
+            "na": marks.not_applicable,
+            "example": EXAMPLE,
+        },
     ).font = Font(italic=True)
     labels = {field.name: capfirst(str(field.label)) for field in columns.of(year)}
     for place, name in enumerate(fields, start=1):
-        cell = page.cell(4, place, labels[name])
-        cell.font, cell.fill, cell.border = Font(bold=True), _HEAD, _BORDER
+        cell = page.cell(HEADING, place, labels[name])
+        cell.font, cell.border = Font(bold=True), _BORDER
+        cell.fill = _TYPED if name in _FILLED_IN else _HEAD
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
 
 
+def _example(page: Worksheet, loaded: entry.Sheet, fields: Sequence[str]) -> None:
+    """Above the headings, where nothing is read from: a row as it may be filled in."""
+    row = next((row for row in loaded.rows if _is_own(row)), None)
+    if row is None:
+        return
+    said: dict[str, Any] = {
+        ORDER.name: _("Example"),
+        columns.NAME: str(row.indicator.label),
+        columns.UNIT: str(row.indicator.measure.label),
+        columns.PLAN: 120,
+        columns.ACTUAL: 115,
+        columns.STATUS: str(Status.ESTIMATE.label),
+        columns.PRECISION: str(Precision.ABOUT.label),
+        columns.SOURCE: "12/BC-UBND",
+        columns.PAGE: "3",
+        columns.NOTE: _("As reported by the districts"),
+    }
+    for place, name in enumerate(fields, start=1):
+        cell = page.cell(EXAMPLE, place, said.get(name))
+        cell.font, cell.fill, cell.border = _PALE, _PAST, _BORDER
+        cell.alignment = Alignment(vertical="top", wrap_text=True)
+
+
+def _is_own(row: EntryRow) -> bool:
+    return any(cell.is_mine for cell in row.cells)
+
+
 def _rows(page: Worksheet, sections: Sequence[Section], fields: Sequence[str]) -> None:
-    number = 5
+    number = HEADING + 1
     for section in sections:
-        rows = [row for row in section.rows if any(cell.is_mine for cell in row.cells)]
+        rows = [row for row in section.rows if _is_own(row)]
         if not rows:
             continue
         page.cell(number, fields.index(columns.NAME) + 1, f"{section.number}. {section.label}")
@@ -113,7 +153,7 @@ def _row(page: Worksheet, number: int, row: EntryRow, fields: Sequence[str]) -> 
         if isinstance(value, str):
             cell.data_type = "s"  # never a formula
             cell.quotePrefix = value[:1] in ("=", "+", "-", "@")
-        elif value is not None:
+        elif name in _FILLED_IN or value is not None:
             cell.number_format = _NUMBER
         cell.border = _BORDER
         cell.alignment = Alignment(vertical="top", wrap_text=name in _WIDTHS)
@@ -126,7 +166,7 @@ def _row(page: Worksheet, number: int, row: EntryRow, fields: Sequence[str]) -> 
 def _values(row: EntryRow) -> Iterator[tuple[str, Any]]:
     indicator, actual = row.indicator, row.actual.figure
     yield columns.CODE, indicator.code
-    yield "place", row.number
+    yield ORDER.name, row.number
     yield columns.NAME, str(indicator.label)
     yield columns.UNIT, str(indicator.measure.label)
     for past in row.past:
@@ -172,10 +212,13 @@ def _finish(page: Worksheet, year: int, fields: Sequence[str]) -> None:
         if choices is not None:
             rule = DataValidation(type="list", formula1=f'"{",".join(choices())}"')
             page.add_data_validation(rule)
-            rule.add(f"{letter}5:{letter}{max(page.max_row, 5)}")
+            rule.add(f"{letter}{HEADING + 1}:{letter}{max(page.max_row, HEADING + 1)}")
     page.column_dimensions["A"].hidden = True
-    page.freeze_panes = page.cell(5, fields.index(columns.UNIT) + 1)
+    page.row_dimensions[HEADING].height = 36
+    page.print_title_rows = f"{HEADING}:{HEADING}"
+    page.freeze_panes = page.cell(HEADING + 1, fields.index(columns.UNIT) + 1)
     page.page_setup.orientation = "landscape"
+    page.page_setup.paperSize = page.PAPERSIZE_A4
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
 

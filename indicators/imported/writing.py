@@ -16,6 +16,7 @@ from indicators.declarations import indicators
 from indicators.imported.contents import from_json
 from indicators.imported.standing import Found, Standing
 from indicators.models import Figure, Side
+from indicators.spans import WHOLE_YEAR, Span
 from reference.periods import PeriodRefusal
 
 WRITTEN = (Outcome.NEW, Outcome.CHANGED)
@@ -34,10 +35,10 @@ def write(year: int, upload: Upload, *, by: User) -> int:
 
 
 def write_rows(
-    year: int, rows: Iterable[Mapping[str, Any]], by: User
+    year: int, rows: Iterable[Mapping[str, Any]], by: User, span: Span = WHOLE_YEAR
 ) -> Iterator[dict[str, int | None]]:
     """Write what ``Checked.values`` of each row say, and tell the figures made, by side."""
-    standing = Standing(year, by, held=True)
+    standing = Standing(year, by, span=span, held=True)
     for values in rows:
         made = {}
         for side, wanted in values["cells"].items():

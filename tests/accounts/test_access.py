@@ -42,6 +42,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "indicators:paste": ENTRY,
     "indicators:year_of_period": ALL,
     "indicators:save_of_period": ENTRY,
+    "indicators:paste_of_period": ENTRY,
     "indicators:explain_of_period": ENTRY,
     "indicators:sources": ENTRY,
     "indicators:cite": ENTRY,

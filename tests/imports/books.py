@@ -43,6 +43,13 @@ class Styled:
     """An empty cell that has only a look."""
 
 
+@dataclass(frozen=True)
+class Share:
+    """A number its cell shows in percent: 0.81 is seen as 81%."""
+
+    value: float
+
+
 # --- XLSX ---------------------------------------------------------------------------
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -52,10 +59,15 @@ _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _STYLES = (
-    f'<styleSheet xmlns="{_MAIN}"><fonts count="1"><font/></fonts><fills count="1">'
+    f'<styleSheet xmlns="{_MAIN}"><numFmts count="2">'
+    '<numFmt numFmtId="170" formatCode="[&lt;1]0.0%;0%"/>'
+    '<numFmt numFmtId="171" formatCode="0&quot;%&quot;"/></numFmts>'
+    '<fonts count="1"><font/></fonts><fills count="1">'
     '<fill><patternFill patternType="none"/></fill></fills>'
     '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
-    '<cellXfs count="2"><xf/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>'
+    '<cellXfs count="4"><xf/><xf numFmtId="14" applyNumberFormat="1"/>'
+    '<xf numFmtId="170" applyNumberFormat="1"/><xf numFmtId="171" applyNumberFormat="1"/>'
+    "</cellXfs></styleSheet>"
 )
 
 
@@ -173,6 +185,8 @@ def _xlsx_cell(place: str, value: object, is_1904: bool) -> str:
         return ""
     if isinstance(value, Styled):
         return f'<c r="{place}" s="1"/>'
+    if isinstance(value, Share):
+        return f'<c r="{place}" s="2"><v>{value.value}</v></c>'
     if isinstance(value, bool):
         return f'<c r="{place}" t="b"><v>{int(value)}</v></c>'
     if isinstance(value, int | float | Decimal):
@@ -221,7 +235,7 @@ def xls(
         before += _record(0x2F, struct.pack("<HHH16s16s16s", 1, 1, 1, b"a" * 16, b"b" * 16, b"c"))
     before += _record(0x42, struct.pack("<H", 1200))
     before += _record(0x22, struct.pack("<H", is_1904))
-    for form in (0, 14):
+    for form in (0, 14, 10):
         before += _record(0xE0, struct.pack("<HHH", 0, form, 0) + b"\0" * 14)
     names = [(name.encode("utf-16-le"), name in set(hidden)) for name in sheets]
     start = len(before) + sum(12 + len(name) for name, _hidden in names) + 4
@@ -263,6 +277,8 @@ def _biff_cell(place: bytes, value: object, is_1904: bool) -> bytes:
         return b""
     if isinstance(value, Styled):
         return _record(0x201, place + struct.pack("<H", 1))
+    if isinstance(value, Share):
+        return _record(0x203, place + struct.pack("<Hd", 2, value.value))
     if isinstance(value, bool):
         return _record(0x205, place + struct.pack("<HBB", 0, value, 0))
     if isinstance(value, int | float | Decimal):
@@ -403,6 +419,8 @@ def _ods_cell(value: object, shown: Callable[[float], str]) -> str:
         return cell("boolean", f'office:boolean-value="{str(value).lower()}"', "ĐÚNG")
     if isinstance(value, int | float | Decimal):
         return cell("float", f'office:value="{value}"', shown(float(value)))
+    if isinstance(value, Share):
+        return cell("percentage", f'office:value="{value.value}"', f"{value.value:%}")
     if isinstance(value, dt.date):
         return cell("date", f'office:date-value="{value.isoformat()}"', f"{value:%d/%m/%y}")
     if isinstance(value, Error):

@@ -71,7 +71,8 @@ def test_faulty_cells_are_coloured_and_say_why(name, make, sheet, tmp_path, monk
 
 @pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
 def test_what_comes_back_reads_as_what_was_sent(kind):
-    content = {"xlsx": books.xlsx, "xls": books.xls, "ods": books.ods}[kind]({"A": books.trade(40)})
+    rows = [*books.trade(40), [books.Share(0.81), books.Share(0.5)]]
+    content = {"xlsx": books.xlsx, "xls": books.xls, "ods": books.ods}[kind]({"A": rows})
     back = marked(ContentFile(content), f"a.{kind}", FAULTS, "A")
     assert rows_of(back, "a.xlsx") == rows_of(content, f"a.{kind}")
 

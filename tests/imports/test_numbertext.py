@@ -52,7 +52,7 @@ def test_words_beside_a_number_are_understood(text, number, precision, status):
 @pytest.mark.parametrize(
     "text",
     ["2550 tr", "năm 2019", "12 đoàn", "5-7", "6.500.", "1 2", "1 23", "trên gần 5", "ước ước 5"]
-    + ["hơn nữa", "gà 5", "5%", "=5", "1e5", "(5)", "(ước 5)", "5 6 7", "NaN", "٣", ""],
+    + ["hơn nữa", "gà 5", "5%%", "%5", "=5", "1e5", "(5)", "(ước 5)", "5 6 7", "NaN", "٣", ""],
 )
 def test_anything_else_beside_a_number_makes_it_none(text):
     assert not readings_of(text)
@@ -102,6 +102,8 @@ def test_marks_of_tables(text, mark):
         ("1,234.5", ["en"]),
         ("1.234.567", ["vi"]),
         ("1.23.456", []),
+        ("13,7%", ["vi"]),
+        ("ước 6.5 %", ["en"]),
     ],
 )
 def test_the_writing_of_a_number(text, styles):

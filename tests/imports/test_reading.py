@@ -14,11 +14,11 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
 from imports import legacy
-from imports.book import Book, Broken, FileKind, Flaw, Merged
+from imports.book import Book, Broken, FileKind, Flaw, Merged, Percent
 from imports.opening import Refused, open_book
 from imports.reading.cells import Reason
 from tests.imports import books
-from tests.imports.books import Error, Formula, Styled
+from tests.imports.books import Error, Formula, Share, Styled
 
 WORKBOOKS = {"xlsx": books.xlsx, "xls": books.xls, "ods": books.ods}
 every_workbook = pytest.mark.parametrize("kind", WORKBOOKS)
@@ -49,6 +49,24 @@ def test_every_type_of_a_cell_comes_as_it_is(kind):
         ("Xuất khẩu", "007", Decimal(12), Decimal("0.3"), Decimal("-2550.5"), day, True,
          "dòng\nhai", "=1+1", " x "),
     ]  # fmt: skip
+
+
+@every_workbook
+def test_a_number_shown_in_percent_says_so(kind):
+    rows = [["Tỷ lệ", Share(0.81), 0.81], [Share(1), None, Share(-0.137)]]
+    assert cells(written(kind, rows)) == [
+        ("Tỷ lệ", Percent(Decimal("0.81")), Decimal("0.81")),
+        (Percent(Decimal(1)), None, Percent(Decimal("-0.137"))),
+    ]
+
+
+def test_percents_are_found_in_formulas_and_cells_kept_together():
+    """A percent sign in quotes is only shown: the number is as it stands."""
+    sheet = books.sheet_xml([[Formula("A2/A3", 0.5), 81, "0,5"]])
+    styled = sheet.replace('<c r="A1">', '<c r="A1" s="2">').replace('"B1"', '"B1" s="3"')
+    styled = styled.replace('<c r="C1"', '<c r="C1" s="2"')
+    content = books.xlsx({"a": []}, parts={"xl/worksheets/sheet1.xml": styled})
+    assert cells(opened(content, "a.xlsx")) == [(Percent(Decimal("0.5")), Decimal(81), "0,5")]
 
 
 @every_workbook
@@ -92,7 +110,7 @@ def test_a_workbook_as_programs_write_it_is_read_too():
     book.save(content)
     assert cells(opened(content.getvalue())) == [
         ("Xuất khẩu", "Xuất khẩu", Decimal("12.5"), dt.date(2019, 4, 3), "07:05"),
-        ("Nhập khẩu", Decimal("0.908"), Broken(Flaw.NOT_CALCULATED, "=A1"), Decimal(1)),
+        ("Nhập khẩu", Percent(Decimal("0.908")), Broken(Flaw.NOT_CALCULATED, "=A1"), Decimal(1)),
     ]
 
 

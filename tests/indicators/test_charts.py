@@ -12,7 +12,8 @@ from indicators import charts
 from indicators.declarations import indicators
 from indicators.drawings import CHARTS
 from indicators.ledger import Ledger
-from indicators.year_table import Value, YearTable
+from indicators.rows import Value
+from indicators.year_table import YearTable
 
 NOW = dt.datetime(2019, 12, 16, tzinfo=dt.UTC)
 

@@ -24,9 +24,11 @@ def paste(year_2019, agencies, officer, client_of) -> Callable[..., Any]:
     """Sends a block as the screen does; ``paste(text)`` answers with status and JSON."""
     assert reverse("indicators:paste", args=[2019]) == ADDRESS
 
-    def send(text: str, by: User = officer, **more: Any) -> tuple[int, dict[str, Any]]:
+    def send(
+        text: str, by: User = officer, to: str = ADDRESS, **more: Any
+    ) -> tuple[int, dict[str, Any]]:
         sent = {"text": text, "rows": ROWS, "side": "plan"} | more
-        answer = client_of(by).post(ADDRESS, sent, content_type="application/json")
+        answer = client_of(by).post(to, sent, content_type="application/json")
         return answer.status_code, answer.json()
 
     return send
@@ -47,7 +49,9 @@ def test_numbers_alone_go_where_the_cursor_stands(paste):
     ]  # fmt: skip
     assert not Figure.objects.exists()
 
-    assert paste(text, digest=answer["digest"]) == (200, {"message": "Đã ghi 3 dòng."})
+    status, written = paste(text, digest=answer["digest"])
+    assert (status, written["message"]) == (200, "Đã ghi 3 dòng.")
+    assert sorted(written["figures"]) == sorted(Figure.objects.values_list("pk", flat=True))
     assert (now("TRADE.TOTAL", "plan"), now("TRADE.TOTAL")) == (5230, 4750)
     assert (now("TRADE.IMPORT", "plan"), now("TRADE.IMPORT")) == (None, 2200)
     assert set(Figure.objects.values_list("origin", flat=True)) == {"typed"}
@@ -131,4 +135,32 @@ def test_cells_of_others_and_closed_years_are_not_written(paste, other_officer, 
 )
 def test_what_no_page_of_ours_sends_is_refused(paste, more):
     assert paste("1", **more)[0] in (200, 400, 422)
+    assert not Figure.objects.exists()
+
+
+# --- parts of the year ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("span", "kind", "months"),
+    [("6-thang", "year_to_date", 6), ("9-thang", "year_to_date", 9), ("thang-5", "month", 5)],
+)
+def test_a_block_goes_into_the_part_of_the_year_that_is_open(paste, span, kind, months):
+    to = f"/so-lieu/2019/{span}/dan/"
+    for text in ("2.300\n1.200", "KNXK\ttriệu USD\t1.200\nTổng KNXNK\ttriệu USD\t2.300"):
+        status, answer = paste(text, to=to, side="actual")
+        assert (status, answer["counts"]["faulty"]) == (200, 0)
+    assert paste(text, to=to, side="actual", digest=answer["digest"])[0] == 200
+    figures = Figure.objects.current().select_related("period")
+    assert {figure.indicator: figure.value for figure in figures} == {
+        "TRADE.TOTAL": 2300, "TRADE.EXPORT": 1200
+    }  # fmt: skip
+    assert {(one.period.kind, one.period.months) for one in figures} == {(kind, months)}
+
+
+def test_a_part_of_the_year_takes_neither_plans_nor_headings_of_years(paste):
+    to = "/so-lieu/2019/6-thang/dan/"
+    assert paste("5.230\t2.300", to=to)[0] == 422
+    status, answer = paste("Chỉ tiêu\tTH 2019\nKNXK\t2.550", to=to, side="actual")
+    assert (status, "tiêu đề" in answer["message"].lower()) == (422, True)
     assert not Figure.objects.exists()

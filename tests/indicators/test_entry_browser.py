@@ -16,7 +16,7 @@ from common.numbers import format_number
 from indicators.declarations import indicators
 from indicators.entry import words
 from indicators.models import Figure
-from indicators.year_table import Row, Value
+from indicators.rows import Row, Value
 from tests.entering import TOTAL, cell_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from accounts.models import Agency, User
 from documents.models import SourceDocument
-from imports.book import Merged
+from imports.book import Merged, Percent
 from imports.contract import Changed, Checked, Outcome
 from imports.declarations import open_to
 from imports.staging import stage
@@ -344,3 +344,45 @@ def test_an_import_is_written_for_the_person_who_confirms(year, desk: User, agen
     imported([["Chỉ tiêu", "TH 2019"], ["KNXK", 2550]], desk)
     assert now("TRADE.EXPORT").agency == agencies["SCT"]
     assert now("TRADE.EXPORT").entered_by == desk
+
+
+# --- shares -----------------------------------------------------------------------------
+
+
+def share(cell) -> list:
+    return sheet(["", "Tỷ lệ hộ nghèo (chuẩn nghèo đa chiều)", "%", "", "", cell])
+
+
+POVERTY = "SOC.POVERTY_RATE"
+
+
+@pytest.mark.parametrize("cell", [Percent(Decimal("0.081")), "8,1%", "8,1 %", "ước 8,1%", 8.1])
+def test_a_share_is_in_percent_however_its_cell_shows_it(year, desk, cell):
+    row = only(checked(share(cell), desk))
+    assert row.values["cells"]["actual"]["content"]["value"] == "8.1"
+    assert "check" not in row.shown
+
+
+def test_a_fraction_without_a_percent_sign_is_not_taken_in_silence(year, desk):
+    row = only(checked(share(0.081), desk))
+    assert row.shown["actual"] == ["", "0,081 (ước)"]
+    assert "8,1%" in row.shown["check"][1]
+    row = only(checked(share(Percent(Decimal("0.0081"))), desk))
+    assert "check" not in row.shown
+
+
+@pytest.mark.parametrize("cell", [Percent(Decimal("0.81")), "81%"])
+def test_a_share_in_a_row_of_amounts_is_a_fault(year, officer, cell):
+    row = only(checked(sheet(["", "KNXK", "triệu USD", "", "", cell]), officer))
+    assert [(fault.cell, fault.value) for fault in row.faults] == [("F5", "81%")]
+
+
+@pytest.mark.parametrize("cell", [Percent(Decimal("0.8095")), "81%", 81, 0.8095, "80,95%"])
+def test_a_comparison_agrees_in_percent_and_as_a_fraction(year, officer, cell):
+    row = only(checked(sheet(["", "KNXK", "triệu USD", "", 3150, 2550, cell]), officer))
+    assert "check" not in row.shown
+
+
+def test_a_comparison_shown_in_percent_that_is_wrong_is_told(year, officer):
+    grid = sheet(["", "KNXK", "triệu USD", "", 3150, 2550, Percent(Decimal("0.9"))])
+    assert "90%" in only(checked(grid, officer)).shown["check"][1]

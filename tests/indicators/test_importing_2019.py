@@ -26,6 +26,7 @@ from indicators import year_table
 from indicators.declarations import groups
 from indicators.importing import FigureSource
 from indicators.models import Figure
+from indicators.rows import Row, Value
 from jobs import actions as jobs
 from reference.models import ReportingYear
 from tests.indicators.sheets import source_of, upload_of
@@ -43,7 +44,7 @@ SHORT = {
 }
 
 
-def told(value: year_table.Value | None) -> Any:
+def told(value: Value | None) -> Any:
     """A number as an office writes it: with its words, else as a number."""
     if value is None:
         return None
@@ -55,7 +56,7 @@ def told(value: year_table.Value | None) -> Any:
     return " ".join([*filter(None, words), format_number(value.value)])
 
 
-def office_workbook(rows: list[year_table.Row], sources: dict[int, str]) -> bytes:
+def office_workbook(rows: list[Row], sources: dict[int, str]) -> bytes:
     book = Workbook()
     page = book.active
     page.title = "Bieu 02"
@@ -82,7 +83,7 @@ def office_workbook(rows: list[year_table.Row], sources: dict[int, str]) -> byte
     return target.getvalue()
 
 
-def _append(page: Any, number: int, row: year_table.Row, sources: dict[int, str]) -> None:
+def _append(page: Any, number: int, row: Row, sources: dict[int, str]) -> None:
     label = str(row.indicator.label)
     if row.indicator.child_of and label == "Kim ngạch xuất khẩu":
         page.append([None, "Trong đó:"])
@@ -126,7 +127,7 @@ def told_table(by: User) -> dict[tuple[str, str], tuple]:
     }  # fmt: skip
 
 
-def rows_of(by: User) -> list[year_table.Row]:
+def rows_of(by: User) -> list[Row]:
     table = year_table.build([2019], by)
     return [row for row in table.rows(2019) if not row.is_empty]
 
@@ -201,4 +202,15 @@ def test_the_form_of_an_agency_has_its_rows_and_the_years_before(published, pers
         "Kim ngạch xuất khẩu", "triệu USD", None, None, "khoảng 2.955", "khoảng 3150", 2550
     )  # fmt: skip
     assert "DELEG.OUT.COUNT" not in rows
+    first = page.worksheets[0]
+    example = dict(
+        zip((cell.value for cell in first[4]), (cell.value for cell in first[3]), strict=True)
+    )
+    assert [example[name] for name in ("TT", "Kế hoạch 2019", "Thực hiện 2019")] == [
+        "Ví dụ", 120, 115
+    ]  # fmt: skip
+    assert "Dòng 3 là ví dụ" in first["B2"].value
+    offered = {str(rule.sqref)[0]: rule.formula1 for rule in first.data_validations.dataValidation}
+    assert "Ước" in offered["J"] and "khoảng" in offered["K"]
+    assert (first.print_title_rows, first.freeze_panes) == ("$4:$4", "D5")
     assert ReportingYear.objects.get(year=2019).locked_on is None

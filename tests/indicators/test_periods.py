@@ -22,8 +22,8 @@ from indicators import year_table
 from indicators.declarations import indicators
 from indicators.ledger import Ledger
 from indicators.models import Figure
+from indicators.rows import Row, Value
 from indicators.spans import MONTHS, TO_DATE, Span, SpanConverter
-from indicators.year_table import Row, Value
 from reference.models import Period, ReportingYear
 from reference.periods import open_year, period
 

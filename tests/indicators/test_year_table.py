@@ -15,7 +15,7 @@ from indicators.computed import computations
 from indicators.declarations import indicators
 from indicators.entry import words
 from indicators.models import Assignment, Figure, Origin
-from indicators.year_table import Row
+from indicators.rows import Row
 from reference.models import Period
 from reference.periods import open_year, period, span
 

@@ -86,6 +86,22 @@ def test_a_block_from_a_spreadsheet_is_shown_and_then_filled_in(table):
     expect(dialog.get_by_role("button", name="Điền 1 ô")).to_be_visible()
 
 
+def test_one_key_takes_a_block_out_again_until_something_of_it_is_changed(table):
+    page = table
+    box(page, "Chi Ma", "nhập khẩu").fill("9")
+    dialog = paste(page, "1.000,5\t2\r\n3\t4\r\n")
+    dialog.get_by_role("button", name="Điền 4 ô").click()
+    expect(box(page, "Hữu Nghị")).to_be_focused()
+    page.keyboard.press("Control+z")
+    expect(box(page, "Hữu Nghị")).to_have_value("")
+    expect(box(page, "Chi Ma", "nhập khẩu")).to_have_value("9")
+    expect(page.locator("[data-column-sum]").last).to_have_text("9")
+    paste(page, "5\t6").get_by_role("button", name="Điền 2 ô").click()
+    box(page, "Hữu Nghị").fill("7")
+    page.keyboard.press("Control+z")
+    expect(box(page, "Hữu Nghị", "nhập khẩu")).to_have_value("6")
+
+
 def test_lines_of_a_block_go_to_the_gates_they_name(table):
     page = table
     dialog = paste(page, "Chi Ma\t7\nHuu Nghi\t8\t")

@@ -1,4 +1,4 @@
-"""Figures: what was entered, in every version; facts; and where figures are used."""
+"""Figures in every version, facts, who owes which figure, and where figures are used."""
 
 from __future__ import annotations
 
@@ -17,70 +17,8 @@ from common.text import NormalCharField, NormalTextField
 from documents.models import SourceDocument
 from history.tracking import tracked
 from indicators.declarations import indicators
+from indicators.models.choices import Origin, PlanStage, Precision, Side, State, Status, YearPart
 from reference.models import Period
-
-
-class Side(models.TextChoices):
-    PLAN = "plan", _("plan")
-    ACTUAL = "actual", _("actual")
-
-
-class State(models.TextChoices):
-    """Zero, missing and not applicable are different things."""
-
-    VALUE = "value", _("value")
-    ZERO = "zero", _("nil in the period")
-    MISSING = "missing", _("no data yet")
-    NOT_APPLICABLE = "not_applicable", _("not applicable")
-
-
-class Status(models.TextChoices):
-    """How certain an actual value is; empty where the source does not say."""
-
-    UNSTATED = "", _("not stated by the source")
-    ESTIMATE = "estimate", _("estimate")
-    PRELIMINARY = "preliminary", _("preliminary")
-    OFFICIAL = "official", _("official")
-    REVISED = "revised", _("revised")
-
-
-class PlanStage(models.TextChoices):
-    """What kind of plan a planned value is."""
-
-    UNSTATED = "", _("not stated by the source")
-    ASSIGNED = "assigned", _("assigned at the start of the year")
-    REVISED = "revised", _("adjusted")
-    PROJECTED = "projected", _("projected")
-    TARGET = "target", _("aimed at")
-
-
-class Precision(models.TextChoices):
-    """The source's own word beside the number; printed, never dropped."""
-
-    EXACT = "", _("exact")
-    OVER = "over", _("over")
-    NEARLY = "nearly", _("nearly")
-    ABOUT = "about", _("about")
-    MORE_THAN = "more_than", _("more than")
-    AT_LEAST = "at_least", _("at least")
-    ABOUT_NEARLY = "about_nearly", _("about, nearly")
-
-
-class Origin(models.TextChoices):
-    TYPED = "typed", _("typed")
-    PUBLISHED = "published", _("published")
-    IMPORTED = "imported", _("imported")
-    COMPUTED = "computed", _("computed")
-    INFERRED = "inferred", _("inferred")
-
-
-class YearPart(models.TextChoices):
-    """Of eleven months, December and the year, the one the portal computed from the others."""
-
-    NONE = "", _("none")
-    YEAR = "year", _("year")
-    ELEVEN_MONTHS = "eleven_months", _("eleven months")
-    DECEMBER = "december_estimate", _("estimated December")
 
 
 class FigureQuerySet(models.QuerySet["Figure"]):
@@ -302,90 +240,3 @@ class FigureUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label} · {self.place}"
-
-
-@tracked()
-class Explanation(models.Model):
-    """Why a value that looked odd stands all the same, in the words of who knows.
-
-    ``seen`` is what the portal said about it. It belongs to one version: another
-    number is another question.
-    """
-
-    class Kind(models.TextChoices):
-        THOUSANDFOLD = "thousandfold", _("a thousand times off")
-        UNIT = "unit", _("another unit")
-        OUTLIER = "outlier", _("far outside the row's history")
-        PARTS = "parts", _("parts and total differ")
-        REGISTER = "register", _("register and entered figure differ")
-        OVER_PLAN = "over_plan", _("far above the plan")
-
-    figure = models.ForeignKey(
-        Figure, on_delete=models.PROTECT, related_name="explanations", verbose_name=_("figure")
-    )
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
-    seen = NormalTextField(_("what was seen"))
-    text = NormalTextField(_("explanation"))
-    written_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, related_name="+", verbose_name=_("written by")
-    )
-    written_at = models.DateTimeField(_("written"), default=timezone.now)
-
-    class Meta:
-        verbose_name = _("explanation of a figure")
-        verbose_name_plural = _("explanations of figures")
-        ordering = ("figure", "kind")
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=("figure", "kind"), name="explanation_once"),
-            models.CheckConstraint(condition=~Q(text=""), name="explanation_says_something"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.figure} · {self.get_kind_display()}"
-
-
-class RemarkQuerySet(models.QuerySet["Remark"]):
-    def open(self) -> RemarkQuerySet:
-        """What still waits for an answer or a new number."""
-        return self.filter(answered_at=None)
-
-
-@tracked()
-class Remark(models.Model):
-    """A cell given back to its agency with a reason, or a question about its number.
-
-    A returned cell is settled by a new version or an answer, a question by an
-    answer.
-    """
-
-    class Kind(models.TextChoices):
-        RETURN = "return", _("returned")
-        QUESTION = "question", _("question")
-
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
-    figure = models.ForeignKey(
-        Figure, on_delete=models.PROTECT, related_name="remarks", verbose_name=_("figure")
-    )
-    text = NormalTextField(_("text"))
-    written_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, related_name="+", verbose_name=_("written by")
-    )
-    written_at = models.DateTimeField(_("written"), default=timezone.now)
-    answer = NormalTextField(_("answer"), blank=True)
-    answered_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("answered by")
-    )
-    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
-
-    objects = RemarkQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("remark on a figure")
-        verbose_name_plural = _("remarks on figures")
-        ordering = ("-written_at", "-pk")
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=~Q(text=""), name="remark_says_something"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.figure} · {self.get_kind_display()}"
