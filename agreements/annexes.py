@@ -37,7 +37,7 @@ def _term(agreement: Agreement, ends_on: dt.date | None) -> str:
 ANNEXES = (
     Annex(
         code="agreements",
-        title="THỎA THUẬN QUỐC TẾ KÝ TRONG {period}",
+        title="Thỏa thuận quốc tế ký trong {period}",
         headings=(
             Heading("Tên thỏa thuận", 38),
             Heading("Cấp ký", 15, "center"),

@@ -26,7 +26,7 @@ def cells(incident: Incident, day: dt.date) -> Cells:
 ANNEXES = (
     Annex(
         code="border",
-        title="VỤ VIỆC BIÊN GIỚI {period}",
+        title="Vụ việc biên giới {period}",
         headings=(
             Heading("Ngày", 19, "center"),
             Heading("Khu vực, mốc", 24),

@@ -169,7 +169,7 @@ def planned_meeting(meeting: Meeting, day: dt.date) -> Cells:
 ANNEXES = (
     Annex(
         code="delegations_out",
-        title="ĐOÀN RA {period}",
+        title="Đoàn ra {period}",
         headings=(
             Heading("Tên đoàn, nội dung", 54),
             Heading("Trưởng đoàn, chức vụ", 26),
@@ -194,7 +194,7 @@ ANNEXES = (
     ),
     Annex(
         code="delegations_in",
-        title="ĐOÀN VÀO {period}",
+        title="Đoàn vào {period}",
         headings=(
             Heading("Tên đoàn", 40),
             Heading("Trưởng đoàn", 20),
@@ -219,7 +219,7 @@ ANNEXES = (
     ),
     Annex(
         code="conferences",
-        title="HỘI NGHỊ, HỘI THẢO QUỐC TẾ {period}",
+        title="Hội nghị, hội thảo quốc tế {period}",
         headings=(
             Heading("Tên, chủ đề", 56),
             Heading("Đơn vị tổ chức", 26),
@@ -236,7 +236,7 @@ ANNEXES = (
     ),
     Annex(
         code="mechanisms",
-        title="CƠ CHẾ HỢP TÁC, HỘI ĐÀM {period}",
+        title="Cơ chế hợp tác, hội đàm {period}",
         headings=(
             Heading("Cơ chế, nội dung", 52),
             Heading("Lần thứ", 16, "center"),
@@ -250,7 +250,7 @@ ANNEXES = (
     ),
     Annex(
         code="plan",
-        title="KẾ HOẠCH ĐOÀN RA, ĐOÀN VÀO, HỘI NGHỊ {period}",
+        title="Kế hoạch đoàn ra, đoàn vào, hội nghị {period}",
         headings=(
             Heading("Tên, nội dung", 82),
             Heading("Nước, đối tác", 48),

@@ -12,6 +12,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from django.utils.text import capfirst
+
 from delegations.choices import Form, Funding, Gathering, Pillar, Reception, Status
 from delegations.demo_tables import IN, MEETINGS, OUT, Met, Trip
 from delegations.models import Delegation, Inbound, Meeting, Outbound
@@ -100,7 +102,7 @@ def _inbound(demo: Writer, trip: Trip, year: int, number: int, persons: int) -> 
     record.head = f"Ông {demo.random.choice(LETTERS)}"
     record.head_position = "Trưởng đoàn phóng viên" if "phóng viên" in trip.title else "Trưởng đoàn"
     if not trip.partner:
-        record.organisation = trip.title.split(", đợt")[0].removeprefix("Đoàn ").capitalize()
+        record.organisation = capfirst(trip.title.split(", đợt")[0].removeprefix("Đoàn "))
     return record
 
 

@@ -112,7 +112,7 @@ def ngo(aid: NgoAid, day: dt.date) -> Cells:
 ANNEXES = (
     Annex(
         code="fdi",
-        title="DỰ ÁN ĐẦU TƯ TRỰC TIẾP NƯỚC NGOÀI {period}",
+        title="Dự án đầu tư trực tiếp nước ngoài {period}",
         headings=(
             Heading("Tên dự án", 42),
             Heading("Nhà đầu tư, quốc tịch", 33),
@@ -129,7 +129,7 @@ ANNEXES = (
     ),
     Annex(
         code="oda",
-        title="CHƯƠNG TRÌNH, DỰ ÁN ODA, VỐN VAY ƯU ĐÃI {period}",
+        title="Chương trình, dự án ODA, vốn vay ưu đãi {period}",
         headings=(
             Heading("Tên", 38),
             Heading("Nhà tài trợ", 24),
@@ -146,7 +146,7 @@ ANNEXES = (
     ),
     Annex(
         code="ngo",
-        title="VIỆN TRỢ PHI CHÍNH PHỦ NƯỚC NGOÀI {period}",
+        title="Viện trợ phi chính phủ nước ngoài {period}",
         headings=(
             Heading("Tên khoản viện trợ", 29),
             Heading("Loại", 12),

@@ -38,6 +38,10 @@ class Picker:
         return {key: str(row) for key, row in rows.items()}
 
 
+def _short_name(agency: Agency) -> str:
+    return agency.short_name if agency.short_name != agency.name else ""
+
+
 PICKERS: dict[str, Picker] = {
     picker.code: picker
     for picker in (
@@ -49,7 +53,7 @@ PICKERS: dict[str, Picker] = {
         Picker(
             code="don-vi",
             model=Agency,
-            kind=Kind(lambda day: Agency.objects.on(day), lambda row: row.short_name),
+            kind=Kind(lambda day: Agency.objects.on(day), _short_name),
         ),
     )
 }

@@ -131,7 +131,7 @@ def head(request: SignedInRequest, column: Column, by: Order) -> dict[str, Any]:
 
 def total_cells(rows: Any, columns: list[Column]) -> list[Cell]:
     found = totals(rows, columns)
-    return [Cell(text(found.get(column.name)), True) for column in columns]
+    return [Cell(text(found.get(column.name)), column.is_number) for column in columns]
 
 
 @requires(Verb.READ)

@@ -32,8 +32,8 @@ from reports.pdf.engine import PdfResult, render
 from reports.record_annexes import RecordAnnex
 
 Step = Callable[[str, int], None]
-ANNEX_TITLE = "TỔNG HỢP CHỈ TIÊU {period}"
-EXPLAINED_TITLE = "THUYẾT MINH SỐ LIỆU {period}"
+ANNEX_TITLE = "Tổng hợp chỉ tiêu {period}"
+EXPLAINED_TITLE = "Thuyết minh số liệu {period}"
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ def official_view(
 
 def _annexes(composed: Composed) -> Iterator[form.Annex]:
     """All indicators, and what was written to explain some of them."""
-    period = say_period(*_time(composed.report)).upper()
+    period = say_period(*_time(composed.report))
     yield form.Annex(title=ANNEX_TITLE.format(period=period), table=_table(composed.annex))
     if composed.explained is not None:
         title = EXPLAINED_TITLE.format(period=period)

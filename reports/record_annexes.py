@@ -30,6 +30,7 @@ from reports.models import Report, Run
 NUMBER = Column("TT", 8, "center")
 SAMPLES = "Phụ lục có dữ liệu minh họa (**)"
 SAMPLE_MARK = " (**)"
+ORDINARY_ONLY = "Chỉ liệt kê bản ghi thông thường, nên có thể ít hơn tổng số nêu trong báo cáo."
 
 
 @dataclass
@@ -86,6 +87,8 @@ def _add(made: RecordAnnex, part: Part, report: Report, viewer: User, *, is_ahea
     if not records:
         return
     made.has_samples |= any(record.is_demo for record in records)
+    if register.data_class == DataClass.RESTRICTED and ORDINARY_ONLY not in made.table.notes:
+        made.table.notes.append(ORDINARY_ONLY)  # said of every such annex, whoever prints it
     if part.heading:
         made.table.lines.append(Line((part.heading,), "group"))
     for record in records:
@@ -124,11 +127,11 @@ def _next_days(period: Period, calendar: Calendar) -> tuple[dt.date, dt.date]:
 
 
 def _said(period: Period) -> str:
-    return say_period(period.year, period.months).upper()
+    return say_period(period.year, period.months)
 
 
 def _said_next(period: Period) -> str:
-    return say_next_period(period.year, period.months).upper()
+    return say_next_period(period.year, period.months)
 
 
 # --- what is told beside the report --------------------------------------------------------
@@ -136,7 +139,7 @@ def _said_next(period: Period) -> str:
 
 def warnings(found: list[RecordAnnex]) -> Iterator[str]:
     """What somebody who reads the run must know of its annexes."""
-    empty = [annex.title.capitalize() for annex in found if annex.is_empty]
+    empty = [annex.title for annex in found if annex.is_empty]
     if empty:
         yield _("Annexes without records, not printed: %(titles)s.") % {"titles": "; ".join(empty)}
     for annex in found:
@@ -145,7 +148,7 @@ def warnings(found: list[RecordAnnex]) -> Iterator[str]:
                 "“%(title)s” does not list %(count)s internal – restricted record.",
                 "“%(title)s” does not list %(count)s internal – restricted records.",
                 annex.held_back,
-            ) % {"title": annex.title.capitalize(), "count": annex.held_back}
+            ) % {"title": annex.title, "count": annex.held_back}
 
 
 def note_listed(run: Run, found: list[RecordAnnex], label: str) -> None:

@@ -89,7 +89,7 @@ def _cells(name: str, sums: Sums) -> Cells:
         _millions(sums[PLAN]),
         _percent(plan_ratio(whole, sums[PLAN])),
         _millions(sums[BEFORE]),
-        _percent(plan_ratio(whole, sums[BEFORE])),
+        _change(plan_ratio(whole, sums[BEFORE])),
         _millions(sums[LOCAL]),
         sums[VEHICLES] or "",
     )
@@ -100,13 +100,21 @@ def _millions(value: Decimal) -> str:
 
 
 def _percent(value: Decimal | None) -> str:
-    return "" if value is None else f"{format_number(value, decimals=1)}%"
+    return "" if value is None else format_number(value, decimals=1)
+
+
+def _change(ratio: Decimal | None) -> str:
+    """Of the year before, as the annex of indicators tells it: -2,2%, +15,8%."""
+    if ratio is None:
+        return ""
+    change = ratio - 100
+    return f"{'+' if change > 0 else ''}{format_number(change, decimals=1)}%"
 
 
 ANNEXES = (
     Annex(
         code="turnover",
-        title="KIM NGẠCH XUẤT NHẬP KHẨU THEO CỬA KHẨU {period}",
+        title="Kim ngạch xuất nhập khẩu theo cửa khẩu {period}",
         unit="Đơn vị tính: triệu USD; phạm vi: qua địa bàn tỉnh (số báo cáo của tỉnh)",
         headings=(
             Heading("Cửa khẩu", 58),
@@ -114,9 +122,9 @@ ANNEXES = (
             Heading("Xuất khẩu", 21, "number"),
             Heading("Nhập khẩu", 21, "number"),
             Heading("Kế hoạch năm", 21, "number"),
-            Heading("% KH năm", 18, "number"),
+            Heading("% KH", 18, "number"),
             Heading("Cùng kỳ năm trước", 22, "number"),
-            Heading("So cùng kỳ (%)", 18, "number"),
+            Heading("So cùng kỳ", 18, "number"),
             Heading("Xuất khẩu hàng địa phương", 22, "number"),
             Heading("Phương tiện, toa", 22, "number"),
         ),

@@ -107,7 +107,7 @@ def check_contents(paper: Paper, composed: Composed) -> None:
         assert label in paper.text(lines[label] - 1), label
     contents = paper.first_page_of("MỤC LỤC")
     assert "Nơi nhận:" in paper.text(contents - 1)
-    assert f"Phụ lục. TỔNG HỢP CHỈ TIÊU NĂM {composed.report.period.year}" in paper.text(contents)
+    assert f"Phụ lục. Tổng hợp chỉ tiêu năm {composed.report.period.year}" in paper.text(contents)
     assert links(paper, contents) >= len(lines)
 
 

@@ -95,7 +95,7 @@ def test_agreements_of_the_period_are_listed_as_they_stood_on_its_last_day(made,
     made("agreements", title="Bản thứ hai", signed_on="01/06/2019", effective_on="")
     made("agreements")
     annex = listed("agreements")
-    assert annex.title == "THỎA THUẬN QUỐC TẾ KÝ TRONG NĂM 2019"
+    assert annex.title == "Thỏa thuận quốc tế ký trong năm 2019"
     first, second = cells(annex)
     assert first[:3] == ("1", samples()["agreements"].form["title"], "cấp tỉnh")
     assert first[7] == "từ 01/03/2019 đến 28/02/2024"  # the extension came later
@@ -110,6 +110,11 @@ def test_a_restricted_incident_is_never_listed_and_that_is_told(made, listed):
     assert list(record_annexes.warnings([annex])) == [
         "Phụ lục “Vụ việc biên giới năm 2019” không in 1 bản ghi nội bộ – hạn chế."
     ]
+
+
+def test_an_annex_of_incidents_says_that_it_may_list_fewer_than_were_counted(made, listed):
+    made("border", description="Được in")
+    assert listed("border").table.notes == [record_annexes.ORDINARY_ONLY]
 
 
 def test_who_may_not_see_restricted_records_is_not_told_of_them(made, report_2019, leader):
@@ -135,7 +140,7 @@ def test_what_is_planned_for_the_next_year_stands_in_the_plan(made, listed):
     planned("Năm sau", dt.date(2020, 3, 1), "decided")
     planned("Năm sau nữa", dt.date(2021, 3, 1))
     annex = listed("plan")
-    assert annex.title == "KẾ HOẠCH ĐOÀN RA, ĐOÀN VÀO, HỘI NGHỊ NĂM 2020"
+    assert annex.title == "Kế hoạch đoàn ra, đoàn vào, hội nghị năm 2020"
     assert [line.cells[0] for line in annex.table.lines if line.kind == "group"] == ["Đoàn ra"]
     assert [row[1] for row in cells(annex)] == ["Năm sau"]
 
@@ -157,8 +162,8 @@ def test_turnover_is_listed_by_gate_and_adds_up(reference_data, published, liste
     total = annex.table.lines[-1]
     assert total.kind == "total"
     assert total.cells[1:5] == ("Cộng", "4.750,0", "2.550,0", "2.200,0")
-    assert total.cells[6] == "90,8%"  # of the plan, as published
-    assert total.cells[8:10] == ("97,8%", "137,5")  # 2018 was kept in part by quarters
+    assert total.cells[6] == "90,8"  # percent of the plan, as published
+    assert total.cells[8:10] == ("-2,2%", "137,5")  # 2018 was kept in part by quarters
     assert "dữ liệu minh họa" in annex.intro
 
 
