@@ -17,6 +17,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
+
 from common.contracts import Label
 from imports.book import Value
 
@@ -158,11 +160,20 @@ class Changed(Exception):
 
 
 @dataclass(frozen=True)
+class Kept:
+    """A row undoing leaves as it is: ``why`` in words, ``later`` the import that went over it."""
+
+    title: str
+    why: str
+    later: int | None = None
+
+
+@dataclass(frozen=True)
 class Undone:
-    """What undoing did: how many rows went back, and those people changed since."""
+    """What undoing did, or would do: how many rows go back, and those that stay."""
 
     undone: int
-    kept: tuple[str, ...] = ()
+    kept: tuple[Kept, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -184,7 +195,13 @@ class Source(ABC):
     def fields(self) -> Sequence[Field]: ...
 
     @abstractmethod
-    def may_import(self, user: User) -> bool: ...
+    def may_import(self, user: User) -> bool:
+        """Whether this is theirs to import into; whether it can take anything now is another
+        question (``refusal``)."""
+
+    def refusal(self) -> str:
+        """Why nothing can be written or undone now, in words; "" where it can."""
+        return ""
 
     @abstractmethod
     def check(self, rows: Iterable[Parsed], *, by: User, upload: Upload) -> Iterator[Checked]: ...
@@ -195,6 +212,16 @@ class Source(ABC):
 
     @abstractmethod
     def undo(self, upload: Upload, *, by: User) -> Undone: ...
+
+    def foresee(self, upload: Upload, *, by: User) -> Undone:
+        """What ``undo`` would do now, exactly: it is done and rolled back.
+
+        For what is many rows a source looks instead.
+        """
+        with transaction.atomic():
+            undone = self.undo(upload, by=by)
+            transaction.set_rollback(True)
+        return undone
 
     @abstractmethod
     def address(self, upload: Upload) -> str:

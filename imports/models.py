@@ -82,7 +82,7 @@ class Upload(models.Model):
     undone_at = models.DateTimeField(_("undone"), null=True)
     undone_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     undone_rows = models.PositiveIntegerField(_("rows undone"), default=0)
-    kept_rows = models.JSONField(default=list)  # titles of rows changed since, left as they are
+    kept_rows = models.JSONField(default=list)  # imports.contract.Kept: left as they are
 
     objects = UploadQuerySet.as_manager()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -15,8 +15,8 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from common.contracts import Label
-from imports import tokens
-from imports.contract import Outcome, Source
+from imports import tokens, undoing
+from imports.contract import Kept, Outcome, Source
 from imports.forms import AnswerForm
 from imports.models import Upload
 from imports.pipeline import imported_before
@@ -26,6 +26,7 @@ from jobs.waiting import why_it_waits
 State = Upload.State
 
 AT_ONCE = 5  # of a long group of places
+MOST_KEPT = 20  # rows that are named of those that stay
 WORKING = frozenset({State.READING, State.CHECKING, State.WRITING, State.UNDOING})
 WRITTEN = frozenset({State.DONE, State.UNDOING, State.UNDONE})
 STEPS: tuple[tuple[Label, frozenset[str]], ...] = (
@@ -130,6 +131,34 @@ def steps(upload: Upload) -> list[Step]:
     ]
 
 
+@dataclass(frozen=True)
+class Left:
+    """Rows that stay for one reason; ``later`` is the page of the import that went over them."""
+
+    why: str
+    titles: Sequence[str]
+    later: str
+    is_again: bool
+
+    @property
+    def first(self) -> Sequence[str]:
+        return self.titles[:MOST_KEPT]
+
+    @property
+    def more(self) -> int:
+        return len(self.titles) - len(self.first)
+
+
+def left(kept: Iterable[Kept], user: User) -> list[Left]:
+    groups = undoing.grouped(kept)
+    mine = Upload.objects.of(user).filter(pk__in={group.later for group in groups})
+    own = {upload.pk: reverse("imports:show", args=[upload.pk]) for upload in mine}
+    return [
+        Left(group.why, group.titles, own.get(group.later or 0, ""), group.later is not None)
+        for group in groups
+    ]
+
+
 def attachment(file_name: str) -> str:
     """The header of the marked workbook, named after the person's own file."""
     name = f"{PurePosixPath(file_name).stem}-danh-dau-loi.xlsx"
@@ -156,6 +185,7 @@ def context(
         "has_template": place(source).has_template,
         "may_answer": upload.state in (State.ASKING, State.READY),
         "is_written": upload.state in WRITTEN,
+        "closed": source.refusal(),
     }
     if found["may_answer"]:
         found["form"] = form or AnswerForm(upload=upload, fields=fields)
@@ -165,6 +195,8 @@ def context(
         found |= _ready(upload, user)
     if upload.state in (State.READY, *WRITTEN) and upload.counts:
         found |= _rows(upload, fields, query)
+    if upload.state == State.UNDONE:
+        found["groups"] = left(undoing.read(upload.kept_rows), user)
     if upload.state == State.DONE:
         found["written_address"] = source.address(upload)
         found["balance"] = balance(upload)

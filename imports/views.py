@@ -17,7 +17,7 @@ from accounts.roles import Verb
 from common import downloads
 from imports import pipeline, showing
 from imports.contract import Source
-from imports.declarations import open_to, source_of
+from imports.declarations import all_of, open_to, source_of
 from imports.forms import AnswerForm, UploadForm
 from imports.models import Upload
 from imports.opening import Refused
@@ -55,7 +55,8 @@ def receive(request: SignedInRequest) -> HttpResponse:
 def _index_page(
     request: SignedInRequest, form: UploadForm, chosen: str, status: int = 200
 ) -> HttpResponse:
-    sources = open_to(request.user)
+    mine = all_of(request.user)
+    sources = {code: source for code, source in mine.items() if not source.refusal()}
     uploads = Upload.objects.of(request.user).select_related("job")
     page = Paginator(uploads, PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -63,7 +64,7 @@ def _index_page(
         "groups": showing.grouped(sources),
         "chosen": showing.place(sources[chosen]) if chosen in sources else None,
         "page": page,
-        "uploads": [showing.Listed(upload, sources.get(upload.source)) for upload in page],
+        "uploads": [showing.Listed(upload, mine.get(upload.source)) for upload in page],
     }
     return render(request, "imports/index.html", context, status=status)
 
@@ -73,7 +74,7 @@ def _index_page(
 def template(request: SignedInRequest, source: str) -> HttpResponse:
     """A workbook to fill in, made for who asks."""
     found = source_of(source, request.user)
-    if found is None or not showing.place(found).has_template:
+    if found is None or found.refusal() or not showing.place(found).has_template:
         raise Http404(_("There is no such template."))
     response = HttpResponse(found.template(by=request.user), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="bieu-mau-{found.code}.xlsx"'

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,12 +30,13 @@ from imports.matching import DoubledHeading, match, missing, refuse_doubles
 from imports.models import Upload
 from imports.opening import Refused, open_book
 from imports.recognised import sentences
+from imports.refusing import REFUSALS, refuse_closed, worded
 from imports.remembering import remembered
 from imports.staging import stage
+from imports.undoing import stored
 from imports.values import Reader
 from jobs.kinds import JobFailed, Reporter
 from jobs.models import Job
-from reference.periods import PeriodRefusal
 
 State = Upload.State
 CONVERTED = {"tcvn3": "TCVN3", "vni": "VNI"}  # encodings of before Unicode
@@ -204,13 +204,14 @@ def write(job: Job, report: Reporter) -> dict[str, Any]:
         with transaction.atomic():
             if not _is_still(job, State.WRITING):
                 return {}
+            refuse_closed(source)
             number = source.write(upload, by=upload.by)
             _move(job, State.DONE, written_rows=number)
     except Changed:
         return _check_again(job, upload, source, report)
-    except (Refused, PeriodRefusal, PermissionDenied, ValidationError) as refusal:
-        _move(job, State.READY, message=_said(refusal))
-        raise JobFailed(_said(refusal)) from refusal
+    except REFUSALS as refusal:
+        _move(job, State.READY, message=worded(refusal))
+        raise JobFailed(worded(refusal)) from refusal
     return {"rows": number}
 
 
@@ -238,27 +239,24 @@ def undo(job: Job, report: Reporter) -> dict[str, Any]:
         with transaction.atomic():
             if not _is_still(job, State.UNDOING):
                 return {}
+            refuse_closed(source)
             undone = source.undo(upload, by=upload.by)
+            if not undone.undone:
+                raise Refused(
+                    _("Nothing can be undone: every row was changed or used since the import.")
+                )
             _move(
                 job,
                 State.UNDONE,
                 undone_rows=undone.undone,
-                kept_rows=list(undone.kept),
+                kept_rows=stored(undone.kept),
                 undone_at=timezone.now(),
                 undone_by=upload.by,
             )
-    except (Refused, Changed, PeriodRefusal, PermissionDenied, ValidationError) as refusal:
-        _move(job, State.DONE, message=_said(refusal))
-        raise JobFailed(_said(refusal)) from refusal
+    except REFUSALS as refusal:
+        _move(job, State.DONE, message=worded(refusal))
+        raise JobFailed(worded(refusal)) from refusal
     return {"undone": undone.undone, "kept": len(undone.kept)}
-
-
-def _said(refusal: Exception) -> str:
-    if isinstance(refusal, ValidationError):
-        return " ".join(refusal.messages)
-    if isinstance(refusal, Changed):
-        return _("Records were changed at the same moment. Try again.")
-    return str(refusal)
 
 
 # --- states -------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The figures of a year as a source of imports: one for each year that is open."""
+"""The figures of a year as a source of imports: one for each year that was opened."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from indicators.imported import columns, template, writing
 from indicators.imported.checking import Checker
 from indicators.imported.units import FileUnits
 from reference.models import ReportingYear
+from reference.periods import closed
 
 
 class FigureSource(Source):
@@ -25,8 +26,7 @@ class FigureSource(Source):
     group = gettext_lazy("Figures")
 
     def __init__(self, opened: ReportingYear) -> None:
-        self.year = opened.year
-        self.is_locked = opened.locked_on is not None
+        self.opened, self.year = opened, opened.year
         self.code = f"so-lieu-{self.year}"
 
     @property
@@ -37,7 +37,10 @@ class FigureSource(Source):
         return columns.of(self.year)
 
     def may_import(self, user: User) -> bool:
-        return not self.is_locked and user.may(Verb.IMPORT) and user.may(Verb.ENTER)
+        return user.may(Verb.IMPORT) and user.may(Verb.ENTER)
+
+    def refusal(self) -> str:
+        return closed(self.opened)
 
     def check(self, rows: Iterable[Parsed], *, by: User, upload: Upload) -> Iterator[Checked]:
         layout = Upload.objects.filter(pk=upload.pk).values_list("layout", flat=True).first()

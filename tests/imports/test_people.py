@@ -324,7 +324,7 @@ def test_undo_closes_accounts_nobody_has_signed_in_with(users: Office) -> None:
     User.objects.filter(username="mai.loc").update(last_login=timezone.now())
     upload = users.undo(upload)
     assert (upload.state, upload.undone_rows) == (State.UNDONE, 1)
-    assert [title.split(" (")[0] for title in upload.kept_rows] == ["Lộc Thị Mai"]
+    assert [row["title"].split(" (")[0] for row in upload.kept_rows] == ["Lộc Thị Mai"]
     then, mai = (User.objects.get(username=name) for name in ("then.hoang", "mai.loc"))
     assert (then.is_active, mai.is_active) == (False, True)
     assert mai.role_holdings.count() == 1
@@ -368,11 +368,28 @@ def test_undo_leaves_what_was_changed_since(users: Office, officer: User) -> Non
     row = ("Tên mới", officer.username, "", "", "", "leader", "", "")
     upload = users.confirm(users.upload(USERS, row))
     User.objects.filter(pk=officer.pk).update(full_name="Tên sửa tay")
+    foreseen = pipeline.foresee(upload, by=users.user)
+    assert (foreseen.undone, len(foreseen.kept)) == (0, 1)
     upload = users.undo(upload)
-    assert (upload.undone_rows, len(upload.kept_rows)) == (0, 1)
+    assert (upload.state, upload.undone_rows) == (State.DONE, 0)
     officer.refresh_from_db()
     assert officer.full_name == "Tên sửa tay"
     assert officer.role_holdings.count() == 2
+
+
+def test_imports_of_the_same_people_are_undone_one_after_the_other(
+    users: Office, officer: User
+) -> None:
+    name = officer.full_name
+    row = (officer.username, "Trưởng phòng", "", "SCT", "data_entry", "", "")
+    first = users.confirm(users.upload(USERS, ("Tên một", *row)))
+    second = users.confirm(users.upload(USERS, ("Tên hai", *row)))
+    (kept,) = pipeline.foresee(first, by=users.user).kept
+    assert kept.later == second.pk
+    users.undo(second)
+    users.undo(first)
+    officer.refresh_from_db()
+    assert officer.full_name == name
 
 
 def test_undo_does_not_take_the_last_administrator_away(users: Office, person: Any) -> None:
@@ -439,7 +456,8 @@ def test_undo_deletes_agencies_nothing_refers_to_and_keeps_the_rest(
     upload = offices.confirm(offices.upload(AGENCIES, NEW, OLD, OTHER, changed))
     person("data_entry", agency=Agency.objects.get(code="XTM"))
     upload = offices.undo(upload)
-    assert (upload.undone_rows, upload.kept_rows) == (3, ["XTM · Xã Tân Mỹ"])
+    assert upload.undone_rows == 3
+    assert [row["title"] for row in upload.kept_rows] == ["XTM · Xã Tân Mỹ"]
     assert not Agency.objects.filter(code__in=("XTT", "XTTC")).exists()
     assert Agency.objects.get(code="SCT").short_name == "Sở Công Thương"
 
@@ -447,8 +465,9 @@ def test_undo_deletes_agencies_nothing_refers_to_and_keeps_the_rest(
 def test_an_agency_that_one_kept_succeeds_is_kept(offices: Office, person: Any) -> None:
     upload = offices.confirm(offices.upload(AGENCIES, NEW, OLD, OTHER))
     person("data_entry", agency=Agency.objects.get(code="XTT"))
-    upload = offices.undo(upload)
-    assert (upload.undone_rows, len(upload.kept_rows)) == (0, 3)
+    foreseen = pipeline.foresee(upload, by=offices.user)
+    assert (foreseen.undone, len(foreseen.kept)) == (0, 3)
+    assert offices.undo(upload).state == State.DONE
 
 
 # --- lists and templates ------------------------------------------------------------------
