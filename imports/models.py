@@ -136,6 +136,24 @@ class UploadRow(models.Model):
         return f"{self.number}: {self.title}"
 
 
+class MarkedWorkbook(models.Model):
+    """The person's own workbook with its faults marked, as the last check found them.
+
+    Made by a job when it is asked for; working data of the upload, no history.
+    """
+
+    upload = models.OneToOneField(Upload, on_delete=models.CASCADE, related_name="marked")
+    job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, related_name="+")
+    file = models.FileField(_("file"), upload_to=stored_name, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.upload)
+
+    @property
+    def is_coming(self) -> bool:
+        return not self.file and self.job is not None and self.job.is_open
+
+
 @tracked()
 class Match(models.Model):
     """A heading somebody matched by hand, remembered for the agency's next file."""

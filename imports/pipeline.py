@@ -9,7 +9,6 @@ change of the state, so asking twice, or ten at once, is the same as asking once
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -22,16 +21,14 @@ from django.utils.translation import ngettext
 from accounts.models import Agency, User
 from accounts.roles import Verb
 from documents.uploads import clean_name, sha256
-from imports import tokens
+from imports import clearing, tokens
 from imports.contract import Choice, Outcome, Source, Undone
 from imports.declarations import source_of
 from imports.layout import Layout
-from imports.marking import marked
-from imports.models import Upload
+from imports.models import MarkedWorkbook, Upload
 from imports.opening import Refused
-from imports.refusing import REFUSALS, refuse_closed, refuse_file, worded
+from imports.refusing import REFUSALS, no_room, refuse_closed, refuse_file, worded
 from imports.remembering import remember
-from imports.staging import faults
 from imports.tokens import Forged, Stale
 from jobs import actions as jobs
 
@@ -61,14 +58,8 @@ def receive(file: File, *, source: Source, by: User, agency: Agency | None = Non
         size=file.size,
         sha256=sha256(file),
     )
-    try:
+    with no_room(Refused):
         upload.file.save(name, file, save=False)
-    except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
-            raise
-        raise Refused(
-            _("There is no room for the file on the server. Tell the administrator.")
-        ) from error
     upload.save()
     return _sent(upload, State.READING)
 
@@ -235,17 +226,21 @@ def discard(upload: Upload, *, by: User) -> None:
     if upload.state == State.WRITING and not _is_at_work(upload):
         upload.state = State.READY  # its job failed: nothing of it was written
     _refuse_state(upload, State.READING, State.ASKING, State.CHECKING, State.READY, State.REFUSED)
-    file = upload.file
-    transaction.on_commit(lambda: file.storage.delete(str(file.name)))
-    upload.delete()
+    clearing.remove(upload)
 
 
-def marked_workbook(upload: Upload) -> bytes | None:
-    """The person's own workbook with the faults marked; None where there are none."""
+@transaction.atomic
+def mark(upload: Upload, *, by: User) -> MarkedWorkbook:
+    """Have the person's own workbook marked, once for what the last check found."""
+    upload = _held(upload, by)
+    _refuse_state(upload, State.READY, State.DONE, State.UNDONE)
     if not upload.counts.get(Outcome.FAULTY):
-        return None
-    with upload.file.open("rb") as file:
-        return marked(file, upload.file_name, faults(upload), upload.sheet)
+        raise Refused(_("This import has no faulty cell."))
+    marked, _is_new = MarkedWorkbook.objects.get_or_create(upload=upload)
+    if not marked.file and not marked.is_coming:
+        marked.job = jobs.request("imports.mark", by=by, parameters={"upload": upload.pk})
+        marked.save()
+    return marked
 
 
 # --- states -------------------------------------------------------------------------------

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import PurePosixPath
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -34,6 +37,19 @@ def refuse_file(name: str, size: int) -> None:
             )
             % {"name": name, "limit": MOST_MEGABYTES}
         )
+
+
+@contextmanager
+def no_room(refusal: type[Exception]) -> Iterator[None]:
+    """A full disk is said in words."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise refusal(
+            _("There is no room for the file on the server. Tell the administrator.")
+        ) from error
 
 
 def refuse_closed(source: Source) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import quote
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -18,7 +17,7 @@ from common.contracts import Label
 from imports import tokens, undoing
 from imports.contract import Kept, Outcome, Source
 from imports.forms import AnswerForm
-from imports.models import Upload
+from imports.models import MarkedWorkbook, Upload
 from imports.pipeline import imported_before
 from imports.preview import Balance, Preview, balance
 from jobs.waiting import why_it_waits
@@ -159,10 +158,23 @@ def left(kept: Iterable[Kept], user: User) -> list[Left]:
     ]
 
 
-def attachment(file_name: str) -> str:
-    """The header of the marked workbook, named after the person's own file."""
-    name = f"{PurePosixPath(file_name).stem}-danh-dau-loi.xlsx"
-    return f"attachment; filename*=UTF-8''{quote(name)}"
+def marked_name(file_name: str) -> str:
+    """The marked workbook is named after the person's own file."""
+    return f"{PurePosixPath(file_name).stem}-danh-dau-loi.xlsx"
+
+
+def marking(upload: Upload) -> dict[str, Any]:
+    """Whether the marked workbook is there, on its way, or failed."""
+    marked = MarkedWorkbook.objects.filter(upload=upload).select_related("job").first()
+    job = marked.job if marked else None
+    is_coming = marked is not None and marked.is_coming
+    return {
+        "upload": upload,
+        "marked": marked,
+        "is_coming": is_coming,
+        "marking_job": job,
+        "marking_waits": why_it_waits(job) if is_coming and job else "",
+    }
 
 
 def context(
@@ -206,7 +218,7 @@ def context(
 
 def _ready(upload: Upload, user: User) -> dict[str, Any]:
     weighed: Balance = balance(upload)
-    return {"balance": weighed, "token": tokens.sign(upload, user)}
+    return {"balance": weighed, "token": tokens.sign(upload, user), **marking(upload)}
 
 
 def _rows(upload: Upload, fields: Any, query: QueryDict) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -19,7 +18,7 @@ from imports import pipeline, showing
 from imports.contract import Source
 from imports.declarations import all_of, open_to, source_of
 from imports.forms import AnswerForm, UploadForm
-from imports.models import Upload
+from imports.models import MarkedWorkbook, Upload
 from imports.opening import Refused
 
 PER_PAGE = 20
@@ -100,20 +99,13 @@ def original(request: SignedInRequest, pk: int) -> HttpResponseBase:
 
 @requires(Verb.IMPORT)
 @require_GET
-def marked_workbook(request: SignedInRequest, pk: int) -> HttpResponse:
+def marked_workbook(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """The person's own workbook back, faulty cells coloured and commented."""
     upload, _source = upload_or_404(request.user, pk)
-    try:
-        content = pipeline.marked_workbook(upload)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("imports:show", pk)
-    if content is None:
-        raise Http404(_("This import has no faulty cell."))
-    response = HttpResponse(content, content_type=XLSX)
-    response["Content-Disposition"] = showing.attachment(upload.file_name)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    marked = MarkedWorkbook.objects.filter(upload=upload).exclude(file="").first()
+    if marked is None:
+        raise Http404(_("The faults of this file have not been marked."))
+    return downloads.send(marked.file, showing.marked_name(upload.file_name), XLSX)
 
 
 def upload_or_404(user: User, pk: int) -> tuple[Upload, Source]:
@@ -133,7 +125,11 @@ def upload_page(
     status: int = 200,
 ) -> HttpResponse:
     """The page of an import, or the part of it a fragment asks for."""
-    context: dict[str, Any] = showing.context(upload, source, request.user, request.GET, form)
     target = request.htmx.target if request.htmx else None
+    if target == "marked":
+        return render(
+            request, "imports/_marked.html", showing.marking(upload) | {"was_awaited": True}
+        )
+    context: dict[str, Any] = showing.context(upload, source, request.user, request.GET, form)
     names = {"upload": "imports/_upload.html", "preview": "imports/_preview.html"}
     return render(request, names.get(target or "", "imports/upload.html"), context, status=status)

@@ -92,6 +92,14 @@ def undo(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @requires(Verb.IMPORT)
 @require_POST
+def mark(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Have the faults marked in the person's own workbook; the page shows how far it is."""
+    upload, _source = upload_or_404(request.user, pk)
+    return _do(request, upload, lambda: pipeline.mark(upload, by=request.user))
+
+
+@requires(Verb.IMPORT)
+@require_POST
 def discard(request: SignedInRequest, pk: int) -> HttpResponse:
     """Give a file up that was not imported."""
     upload, _source = upload_or_404(request.user, pk)

@@ -13,10 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
-from imports import tokens
+from imports import pipeline, tokens
 from imports.contract import Outcome
 from imports.models import Upload, UploadRow
 from imports.preview import PER_PAGE
+from jobs import actions as jobs
 from tests.imports.standin import Desk, TurnoverSource, months, turnover_source
 from tests.trade.sample import gates
 from trade.models import Turnover
@@ -47,17 +48,20 @@ def post(client: Client, upload: Upload, action: str, **fields: Any) -> Any:
 # --- whose it is --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["show", "file", "marked"])
+@pytest.mark.parametrize("name", ["show", "file", "marked", "undo"])
 def test_an_import_of_somebody_else_is_not_there(
     name: str, at_desk: Desk, officer: User, client_of: ClientOf
 ):
     upload = at_desk.upload([*months(2), WRONG_GATE])
+    jobs.run(pipeline.mark(upload, by=at_desk.user).job_id)
     path = reverse(f"imports:{name}", args=[upload.pk])
     assert client_of(at_desk.user).get(path).status_code == 200
     assert client_of(officer).get(path).status_code == 404
 
 
-@pytest.mark.parametrize("action", ["answer", "choose", "confirm", "undo", "discard", "again"])
+@pytest.mark.parametrize(
+    "action", ["answer", "choose", "confirm", "undo", "discard", "again", "mark"]
+)
 def test_nobody_acts_on_an_import_of_somebody_else(
     action: str, at_desk: Desk, officer: User, client_of: ClientOf
 ):
