@@ -78,7 +78,7 @@ def _clear_unknown() -> int:
     """Files of work that was killed between storing them and saying so."""
     storage: Storage = Upload._meta.get_field("file").storage
     until = timezone.now() - TIME_TO_BE_KNOWN
-    stored = [name for name in _names(storage, FOLDER) if storage.get_modified_time(name) < until]
+    stored = [name for name in names(storage, FOLDER) if storage.get_modified_time(name) < until]
     known = {
         *Upload.objects.filter(file__in=stored).values_list("file", flat=True),
         *MarkedWorkbook.objects.filter(file__in=stored).values_list("file", flat=True),
@@ -89,10 +89,10 @@ def _clear_unknown() -> int:
     return len(unknown)
 
 
-def _names(storage: Storage, folder: str) -> Iterator[str]:
+def names(storage: Storage, folder: str) -> Iterator[str]:
     if not storage.exists(folder):
         return
     folders, files = storage.listdir(folder)
     yield from (f"{folder}/{name}" for name in files)
     for name in folders:
-        yield from _names(storage, f"{folder}/{name}")
+        yield from names(storage, f"{folder}/{name}")

@@ -61,6 +61,8 @@ Converted = str | Number | dt.date | bool | None
 class Wrong(ValueError):
     """A cell that cannot stand; the message says the rule and what to do, not the place."""
 
+    rule = ""  # as a Fault has it; whoever asked says it
+
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
@@ -88,16 +90,23 @@ class Field:
     help: Label = ""
     is_identity: bool = False  # the record's own number: in exports, hidden in templates
     is_silent: bool = False  # known, and left out on purpose (% of plan, order numbers)
+    secret: Label = ""  # why a file with anything in this column is neither read nor kept
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a row: at which cell, what stands there, rule and remedy."""
+    """What is wrong with a row: at which cell, what stands there, rule and remedy.
+
+    ``rule`` tells programs which rule: "cell" (it holds an error, no value), the
+    kind of field it cannot be read as ("number", "date" …), "required", "value"
+    (the field does not take it), or "record": a rule of the place it goes into.
+    """
 
     field: str  # "" for the row as a whole
     cell: str  # "F12"
     value: str
-    message: str
+    message: str  # rule and remedy in words
+    rule: str = "record"
 
 
 @dataclass(slots=True)

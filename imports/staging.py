@@ -78,6 +78,7 @@ def _fault(fault: Fault) -> dict[str, str]:
         "cell": fault.cell,
         "value": fault.value,
         "message": str(fault.message),
+        "rule": fault.rule,
     }
 
 

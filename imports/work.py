@@ -8,52 +8,36 @@ is written, and a job that finds another state leaves.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from imports import layout as layouts
 from imports import questions as asked
 from imports import totals
-from imports.book import Book, Sheet, address
+from imports.clearing import drop
 from imports.contract import Changed, Source
 from imports.declarations import source_of
 from imports.headings import heading_key
-from imports.layout import Layout, NoHeader
-from imports.matching import DoubledHeading, match, missing, refuse_doubles
+from imports.layout import NoHeader
+from imports.matching import DoubledHeading, missing
 from imports.models import Upload
-from imports.opening import Refused, open_book
+from imports.opening import Refused
 from imports.recognised import sentences
 from imports.refusing import REFUSALS, refuse_closed, worded
 from imports.remembering import remembered
 from imports.staging import stage
+from imports.understanding import Secret, Understood, refuse_letters, refuse_secrets, understand
 from imports.undoing import stored
 from imports.values import Reader
 from jobs.kinds import JobFailed, Reporter
 from jobs.models import Job
 
 State = Upload.State
-CONVERTED = {"tcvn3": "TCVN3", "vni": "VNI"}  # encodings of before Unicode
 _READING = (State.READING, State.CHECKING)
-Matching = dict[int, str]
-
-
-@dataclass(frozen=True)
-class Understood:
-    """A file whose table was found and whose columns are matched."""
-
-    book: Book
-    sheet: Sheet
-    layout: Layout
-    matching: Matching
-    questions: list[asked.Question]
-    settled: Mapping[str, str]
 
 
 # --- reading and checking -----------------------------------------------------------------
@@ -69,6 +53,13 @@ def read(job: Job, report: Reporter) -> dict[str, Any]:
     fields = source.fields()
     try:
         understood = understand(upload, fields)
+        refuse_letters(understood, upload.answers)
+        refuse_secrets(understood, fields)
+    except Secret as secret:
+        with transaction.atomic():
+            drop(upload.file)
+            _move(job, State.REFUSED, message=str(secret), file="")
+        return {"state": State.REFUSED}
     except (Refused, NoHeader, DoubledHeading) as refusal:
         _move(job, State.REFUSED, message=str(refusal.args[0]))
         return {"state": State.REFUSED}
@@ -89,44 +80,6 @@ def _totals_that_differ(upload: Upload, understood: Understood, fields: Any) -> 
     answers = {**understood.settled, **upload.answers}
     sheet, layout, matching = understood.sheet, understood.layout, understood.matching
     return totals.compare(sheet, layout, matching, fields, answers)
-
-
-def understand(upload: Upload, fields: Any) -> Understood:
-    """Find table, columns and what is ambiguous. Raises Refused, NoHeader or DoubledHeading."""
-    with upload.file.open("rb") as file:
-        book = open_book(file, upload.file_name)
-    known = remembered(upload)
-    layout = layouts.find(book, fields, sheet=upload.sheet, remembered=known)
-    sheet = next(sheet for sheet in book.sheets if sheet.name == layout.sheet)
-    matching = match(layout.titles, fields, known)
-    said = {int(column): name for column, name in upload.matching.items()}
-    matching |= {column: name for column, name in said.items() if column in matching}
-    refuse_doubles(matching, layout.titles, fields)
-    found = asked.survey(sheet, layout, matching, fields)
-    return Understood(
-        book=book,
-        sheet=sheet,
-        layout=layout,
-        matching=matching,
-        questions=[*_about_letters(book, sheet), *found.questions],
-        settled=found.answers,
-    )
-
-
-def _about_letters(book: Book, sheet: Sheet) -> list[asked.Question]:
-    """Text of before Unicode is converted; whether it reads well only a person can say."""
-    if book.encoding not in CONVERTED:
-        return []
-    texts = (
-        (address(column, row.number), cell)
-        for row in sheet
-        for column, cell in enumerate(row.cells)
-        if isinstance(cell, str) and not cell.isascii()
-    )
-    said = _("the text was typed in %(font)s; converted, it reads well as shown")
-    options = (("converted", said % {"font": CONVERTED[book.encoding]}),)
-    samples = tuple(islice(texts, asked.SAMPLES))
-    return [asked.Question("encoding", "encoding", "", samples, options)]
 
 
 def _keep(job: Job, upload: Upload, understood: Understood, fields: Any) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from accounts.models import User
 from common.numbers import table_marks
-from imports.book import MARKS_SHEET
+from imports.book import MARKS_SHEET, TEMPLATE_VERSION
 from imports.conversion import unmistakable
 from indicators.actions import content_of
 from indicators.entry import sheet as entry
@@ -31,7 +31,6 @@ from indicators.imported import columns, comparing
 from indicators.imported.contents import said
 from indicators.models import Figure, State
 
-VERSION = "1"
 PAPER = "vi"
 _WIDTHS = {columns.NAME: 48, columns.UNIT: 13, columns.NOTE: 40, columns.SOURCE: 22}
 _FILLED_IN = (columns.PLAN, columns.ACTUAL)
@@ -183,6 +182,10 @@ def _finish(page: Worksheet, year: int, fields: Sequence[str]) -> None:
 def _mark(book: Workbook, title: str, year: int) -> None:
     """Which form this is, and of which version, in a sheet nobody sees."""
     marks = book.create_sheet(MARKS_SHEET)
-    for name, value in (("source", f"so-lieu-{year}"), ("version", VERSION), ("sheet", title)):
+    for name, value in (
+        ("source", f"so-lieu-{year}"),
+        ("version", str(TEMPLATE_VERSION)),
+        ("sheet", title),
+    ):
         marks.append([name, value])
     marks.sheet_state = "veryHidden"

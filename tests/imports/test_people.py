@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from accounts import actions
 from accounts.models import Agency, RoleHolding, User
-from imports import pipeline, tokens
+from imports import clearing, pipeline, tokens
 from imports.contract import Source
 from imports.declarations import open_to
 from imports.models import Upload
@@ -238,12 +238,35 @@ def test_a_position_is_no_signature_below_the_table(users: Office) -> None:
 # --- secrets ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("heading", ["Mật khẩu", "password", "is_superuser", "Phân quyền"])
-def test_columns_of_secrets_and_rights_are_refused(users: Office, heading: str) -> None:
+@pytest.mark.parametrize("heading", ["is_superuser", "Phân quyền"])
+def test_columns_of_rights_are_refused(users: Office, heading: str) -> None:
     upload = users.upload((*USERS, heading), (*THEN, "bí-mật-123"))
     assert counts(upload) == {"faulty": 1}
     assert list(faults(upload)) == ["I2"]
     assert "bí-mật-123" not in everything_kept(upload)
+
+
+@pytest.mark.parametrize("heading", ["Mật khẩu", "password"])
+def test_a_file_with_passwords_is_refused_and_not_kept(
+    users: Office, heading: str, client_of: ClientOf, django_capture_on_commit_callbacks: Any
+) -> None:
+    storage = Upload._meta.get_field("file").storage
+    before = set(clearing.names(storage, clearing.FOLDER))
+    with django_capture_on_commit_callbacks(execute=True):
+        upload = users.upload((*USERS, heading), THEN, (*MAI, "bí-mật-123"))
+    assert (upload.state, bool(upload.file)) == (State.REFUSED, False)
+    assert "Cột I, “Mật khẩu”" in upload.message
+    assert "bí-mật-123" not in everything_kept(upload)
+    assert set(clearing.names(storage, clearing.FOLDER)) == before
+    client = client_of(users.user)
+    assert client.get(reverse("imports:show", args=[upload.pk])).status_code == 200
+    assert client.get(reverse("imports:file", args=[upload.pk])).status_code == 404
+    pipeline.discard(upload, by=users.user)
+    assert not Upload.objects.exists()
+
+
+def test_an_empty_column_for_passwords_does_no_harm(users: Office) -> None:
+    assert counts(users.upload((*USERS, "Mật khẩu"), THEN, MAI)) == {"new": 2}
 
 
 def everything_kept(upload: Upload) -> str:

@@ -222,3 +222,18 @@ def test_counts_are_written_as_the_language_does(at_desk: Desk, client_of: Clien
     upload = at_desk.upload(months(2))
     Upload.objects.filter(pk=upload.pk).update(counts={"new": 100_000})
     assert "Xác nhận nhập 100.000 dòng" in page_of(client_of(at_desk.user), upload)
+
+
+def test_the_same_fault_in_many_cells_is_said_once_and_each_cell_stays_listed(
+    at_desk: Desk, client_of: ClientOf
+):
+    wrong = [(f"{month:02d}/2015", "KHONGCO", "export", 7, "") for month in range(1, 9)]
+    upload = at_desk.upload([*wrong, ("09/2015", "HUUNGHI", "export", -1, "")])
+    shown = page_of(client_of(at_desk.user), upload)
+    _before, _mark, preview = shown.partition("fault-groups")
+    groups, _mark, table = preview.partition("<table")
+    assert "8 ô" in groups and groups.count("Không có cửa khẩu này. Sửa lại.") == 1
+    assert "Giá trị không âm" not in groups
+    cells = [f'<span class="cell-name">B{row}</span>' for row in range(2, 10)]
+    assert [cell in groups for cell in cells] == [True] * 5 + [False] * 3
+    assert all(cell in table for cell in cells)

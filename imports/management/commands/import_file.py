@@ -3,7 +3,8 @@
 Exit code 0: clean; 1: rows with faults; 2: refused, or something has to be
 answered first. ``--answers`` is JSON: answers by the key of their question
 ("number:F": "vi"), and beside them "sheet", "columns" (letter → field, "" leaves
-it out), "duplicates" ("skip", "update" or "keep") and "only_good" (true).
+it out), "duplicates" ("skip", "update" or "keep") and "only_good" (true). The
+``rule`` of a fault is a code, see ``imports.contract.Fault``.
 """
 
 from __future__ import annotations
@@ -151,7 +152,7 @@ def outcome(upload: Upload) -> dict[str, Any]:
                 "cell": fault.cell,
                 "field": fault.field,
                 "value": fault.value,
-                "rule": fault.message.partition(". ")[0].removesuffix("."),
+                "rule": fault.rule,
                 "message": fault.message,
             }
             for fault in faults(upload)
