@@ -24,7 +24,7 @@ def sentences(
     yield begins % {
         "row": layout.header_rows[0],
         "sheet": layout.sheet,
-        "data": f"{layout.first}–{layout.last}",
+        "data": _span(layout.first, layout.last),
     }
     if book.is_old_template:
         yield _("The file is an older version of the template; it is read all the same.")
@@ -69,6 +69,10 @@ def sentences(
         ) % {"count": book.formulas}
     if book.has_macros:
         yield _("The macros of the file are neither run nor kept.")
+
+
+def _span(first: int, last: int) -> str:
+    return f"{first}–{last}" if last > first else str(first)
 
 
 def _numbers(rows: Sequence[int]) -> str:

@@ -63,5 +63,5 @@ def test_where_it_does_not_it_is_refused_by_name(at_desk: Desk, asked: Upload):
 
 def test_a_csv_has_no_sheet_to_be_named(at_desk: Desk):
     upload = at_desk.upload([("01/2015", "HUUNGHI", "export", "7", "")])
-    assert upload.recognised[0] == "Bảng bắt đầu ở dòng 1; số liệu ở các dòng 2–2."
+    assert upload.recognised[0] == "Bảng bắt đầu ở dòng 1; số liệu ở dòng 2."
     assert "“”" not in at_desk.upload([]).message
