@@ -174,6 +174,7 @@ def marking(upload: Upload) -> dict[str, Any]:
         "is_coming": is_coming,
         "marking_job": job,
         "marking_waits": why_it_waits(job) if is_coming and job else "",
+        "quiet": upload.state == State.DONE,  # then it is not the next thing to do
     }
 
 
@@ -212,6 +213,7 @@ def context(
     if upload.state == State.DONE:
         found["written_address"] = source.address(upload)
         found["balance"] = balance(upload)
+        found |= marking(upload)
         found["next_step"] = source.next_step(upload)
     return found
 

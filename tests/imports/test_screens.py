@@ -237,3 +237,33 @@ def test_the_same_fault_in_many_cells_is_said_once_and_each_cell_stays_listed(
     cells = [f'<span class="cell-name">B{row}</span>' for row in range(2, 10)]
     assert [cell in groups for cell in cells] == [True] * 5 + [False] * 3
     assert all(cell in table for cell in cells)
+
+
+def test_what_was_closed_since_shows_no_way_to_confirm(
+    at_desk: Desk, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+):
+    upload = at_desk.upload(months(2))
+    refused = at_desk.upload([])
+    monkeypatch.setattr(TurnoverSource, "refusal", lambda self: "Năm này đã chốt.")
+    client = client_of(at_desk.user)
+    for one in (upload, refused):
+        shown = page_of(client, one)
+        assert "Năm này đã chốt." in shown
+        assert "Xác nhận nhập" not in shown and "Tải tệp khác lên" not in shown
+    token = tokens.sign(upload, at_desk.user)
+    shown = client.post(
+        reverse("imports:confirm", args=[upload.pk]), {"token": token}, follow=True
+    ).content.decode()
+    assert "Năm này đã chốt." in shown
+    assert Upload.objects.get(pk=upload.pk).state == State.READY
+
+
+def test_the_marked_workbook_is_offered_also_after_only_the_good_rows_went_in(
+    at_desk: Desk, client_of: ClientOf
+):
+    upload = at_desk.confirm(at_desk.upload([*months(2), WRONG_GATE]), only_good=True)
+    client = client_of(at_desk.user)
+    assert "Tải tệp đã đánh dấu lỗi" in page_of(client, upload)
+    post(client, upload, "mark")
+    jobs.run(pipeline.mark(upload, by=at_desk.user).job_id)
+    assert client.get(reverse("imports:marked", args=[upload.pk])).status_code == 200
