@@ -16,6 +16,7 @@ from enum import StrEnum
 MOST_COLUMNS = 200
 # The sheet of a template that holds its marks, a name and a value in each row; never handed out.
 MARKS_SHEET = "_portal"
+TEMPLATE_VERSION = 1  # raised when what a template asks for, or its headings, change
 
 
 class FileKind(StrEnum):
@@ -119,3 +120,9 @@ class Book:
     formulas: int = 0  # cells whose stored result is used
     has_macros: bool = False
     marks: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_old_template(self) -> bool:
+        """A template handed out before the one of today; it is read like any file."""
+        version = self.marks.get("version", "")
+        return version.isdecimal() and int(version) < TEMPLATE_VERSION

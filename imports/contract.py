@@ -17,6 +17,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from common.contracts import Label
@@ -63,6 +64,8 @@ Converted = str | Number | dt.date | bool | None
 class Wrong(ValueError):
     """A cell that cannot stand; the message says the rule and what to do, not the place."""
 
+    rule = ""  # as a Fault has it; whoever asked says it
+
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
@@ -93,6 +96,7 @@ class Field:
     is_identity: bool = False  # the record's own number: in exports, hidden in templates
     is_silent: bool = False  # known, and left out on purpose (order numbers, passwords)
     is_compared: bool = False  # silent, and held against what the portal has (% of plan)
+    secret: Label = ""  # why a file with anything in this column is neither read nor kept
 
 
 # A column most sheets begin with; it says nothing about its rows.
@@ -103,12 +107,18 @@ ORDER = Field(
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a row: at which cell, what stands there, rule and remedy."""
+    """What is wrong with a row: at which cell, what stands there, rule and remedy.
+
+    ``rule`` tells programs which rule: "cell" (it holds an error, no value), the
+    kind of field it cannot be read as ("number", "date" …), "required", "value"
+    (the field does not take it), or "record": a rule of the place it goes into.
+    """
 
     field: str  # "" for the row as a whole
     cell: str  # "F12"
     value: str
-    message: str
+    message: str  # rule and remedy in words
+    rule: str = "record"
 
 
 @dataclass(slots=True)
@@ -171,11 +181,20 @@ class Changed(Exception):
 
 
 @dataclass(frozen=True)
+class Kept:
+    """A row undoing leaves as it is: ``why`` in words, ``later`` the import that went over it."""
+
+    title: str
+    why: str
+    later: int | None = None
+
+
+@dataclass(frozen=True)
 class Undone:
-    """What undoing did: how many rows went back, and those people changed since."""
+    """What undoing did, or would do: how many rows go back, and those that stay."""
 
     undone: int
-    kept: tuple[str, ...] = ()
+    kept: tuple[Kept, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -198,7 +217,13 @@ class Source(ABC):
     def fields(self) -> Sequence[Field]: ...
 
     @abstractmethod
-    def may_import(self, user: User) -> bool: ...
+    def may_import(self, user: User) -> bool:
+        """Whether this is theirs to import into; whether it can take anything now is another
+        question (``refusal``)."""
+
+    def refusal(self) -> str:
+        """Why nothing can be written or undone now, in words; "" where it can."""
+        return ""
 
     def ask(
         self, rows: Iterable[Parsed], *, by: User, answers: Mapping[str, str]
@@ -215,6 +240,16 @@ class Source(ABC):
 
     @abstractmethod
     def undo(self, upload: Upload, *, by: User) -> Undone: ...
+
+    def foresee(self, upload: Upload, *, by: User) -> Undone:
+        """What ``undo`` would do now, exactly: it is done and rolled back.
+
+        For what is many rows a source looks instead.
+        """
+        with transaction.atomic():
+            undone = self.undo(upload, by=by)
+            transaction.set_rollback(True)
+        return undone
 
     @abstractmethod
     def address(self, upload: Upload) -> str:

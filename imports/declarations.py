@@ -19,8 +19,8 @@ def _modules() -> tuple[ModuleType, ...]:
     return tuple(import_module(name) for name in names if find_spec(name))
 
 
-def open_to(user: User) -> dict[str, Source]:
-    """What this person may import into, in the order of the menu."""
+def all_of(user: User) -> dict[str, Source]:
+    """What is this person's to import into, in the order of the menu; also what is closed now."""
     found: dict[str, Source] = {}
     for module in _modules():
         for source in module.sources(user):
@@ -31,5 +31,11 @@ def open_to(user: User) -> dict[str, Source]:
     return found
 
 
+def open_to(user: User) -> dict[str, Source]:
+    """What this person may import into now."""
+    return {code: source for code, source in all_of(user).items() if not source.refusal()}
+
+
 def source_of(code: str, user: User) -> Source | None:
-    return open_to(user).get(code)
+    """One that is theirs, also where it is closed now: its imports can be looked at."""
+    return all_of(user).get(code)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from imports import work
+from imports import work, work_marking
 from imports.declarations import source_of
-from imports.models import Upload
+from imports.models import MarkedWorkbook, Upload
 from jobs.kinds import Shown, job_kind
 from jobs.models import Job
 
@@ -32,6 +33,20 @@ def show(jobs: Sequence[Job]) -> dict[int, Shown]:
     return found
 
 
+def show_marking(jobs: Sequence[Job]) -> dict[int, Shown]:
+    """Marked workbooks by their job; the import's page has the file."""
+    rows = MarkedWorkbook.objects.filter(job__in=jobs).select_related("job", "upload")
+    return {
+        marked.job.pk: Shown(
+            title=_("%(file)s: marking the faults") % {"file": marked.upload.file_name},
+            address=reverse("imports:show", args=[marked.upload_id]),
+        )
+        for marked in rows
+        if marked.job is not None
+    }
+
+
+job_kind("imports.mark", show=show_marking)(work_marking.mark)
 job_kind("imports.read", show=show)(work.read)
 job_kind("imports.write", show=show)(work.write)
 job_kind("imports.undo", show=show)(work.undo)

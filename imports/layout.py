@@ -150,7 +150,9 @@ def _no_header(book: Book, fields: Sequence[Field], sheet: str) -> str | Promise
 
 
 def _no_rows(sheet: Sheet, header: Header) -> str | Promise:
-    message = _('Sheet "{sheet}" has headings in row {row} and no data below them.')
+    message = _("There are headings in row {row} and no data below them.")
+    if sheet.name:  # a CSV has none
+        message = _('Sheet "{sheet}" has headings in row {row} and no data below them.')
     return format_lazy(message, sheet=sheet.name, row=header.rows[-1])
 
 

@@ -82,7 +82,7 @@ class Upload(models.Model):
     undone_at = models.DateTimeField(_("undone"), null=True)
     undone_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     undone_rows = models.PositiveIntegerField(_("rows undone"), default=0)
-    kept_rows = models.JSONField(default=list)  # titles of rows changed since, left as they are
+    kept_rows = models.JSONField(default=list)  # imports.contract.Kept: left as they are
 
     objects = UploadQuerySet.as_manager()
 
@@ -134,6 +134,24 @@ class UploadRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}: {self.title}"
+
+
+class MarkedWorkbook(models.Model):
+    """The person's own workbook with its faults marked, as the last check found them.
+
+    Made by a job when it is asked for; working data of the upload, no history.
+    """
+
+    upload = models.OneToOneField(Upload, on_delete=models.CASCADE, related_name="marked")
+    job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, related_name="+")
+    file = models.FileField(_("file"), upload_to=stored_name, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.upload)
+
+    @property
+    def is_coming(self) -> bool:
+        return not self.file and self.job is not None and self.job.is_open
 
 
 @tracked()

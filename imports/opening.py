@@ -212,6 +212,16 @@ def worded(reason: Reason, detail: str = "") -> str:
             "behind a closed one. Correct that line, or save the file as xlsx."
         ) % {"line": detail}
     sheet, _mark, place = detail.rpartition("!")
+    if reason is Reason.MANY_ROWS and not sheet:
+        return _(
+            "The file is filled down to row %(row)s; at most %(most)s rows are read. Delete what "
+            "stands below the table, or split the file."
+        ) % {"row": place, "most": cells.MOST_ROWS}
+    if reason is Reason.MANY_COLUMNS and not sheet:
+        return _(
+            "The file is filled up to cell %(cell)s; at most %(most)s columns are read. Delete "
+            "what stands beside the table."
+        ) % {"cell": place, "most": MOST_COLUMNS}
     if reason is Reason.MANY_ROWS:
         return _(
             "Sheet “%(sheet)s” is filled down to row %(row)s; at most %(most)s rows are read. "

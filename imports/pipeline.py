@@ -9,9 +9,7 @@ change of the state, so asking twice, or ten at once, is the same as asking once
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Mapping, Sequence
-from pathlib import PurePosixPath
 from typing import Any
 
 from django.core.files import File
@@ -22,22 +20,18 @@ from django.utils.translation import ngettext
 
 from accounts.models import Agency, User
 from accounts.roles import Verb
-from common.limited import MIB
 from documents.uploads import clean_name, sha256
-from imports import tokens
-from imports.contract import Choice, Outcome, Source
+from imports import clearing, tokens
+from imports.contract import Choice, Outcome, Source, Undone
 from imports.declarations import source_of
 from imports.layout import Layout
-from imports.marking import marked
-from imports.models import Upload
+from imports.models import MarkedWorkbook, Upload
 from imports.opening import Refused
+from imports.refusing import REFUSALS, no_room, refuse_closed, refuse_file, worded
 from imports.remembering import remember, remember_rows
-from imports.staging import faults
 from imports.tokens import Forged, Stale
 from jobs import actions as jobs
 
-MOST_MEGABYTES = 20  # as the place to drop a file says
-KINDS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt"})
 State = Upload.State
 # What a job does while an upload is in this state.
 WORK: dict[str, str] = {
@@ -53,8 +47,9 @@ def receive(file: File, *, source: Source, by: User, agency: Agency | None = Non
     """Take a file in and have it read; raises Refused for what cannot be a table."""
     if not source.may_import(by):
         raise Forged
+    refuse_closed(source)
     name = clean_name(file.name or "")
-    _refuse_file(name, file.size)
+    refuse_file(name, file.size)
     upload = Upload(
         source=source.code,
         by=by,
@@ -63,34 +58,10 @@ def receive(file: File, *, source: Source, by: User, agency: Agency | None = Non
         size=file.size,
         sha256=sha256(file),
     )
-    try:
+    with no_room(Refused):
         upload.file.save(name, file, save=False)
-    except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
-            raise
-        raise Refused(
-            _("There is no room for the file on the server. Tell the administrator.")
-        ) from error
     upload.save()
     return _sent(upload, State.READING)
-
-
-def _refuse_file(name: str, size: int) -> None:
-    if PurePosixPath(name).suffix.lower() not in KINDS:
-        raise Refused(
-            _("“%(name)s” is no spreadsheet. Upload Excel (xlsx, xls), CSV or ODS.")
-            % {"name": name}
-        )
-    if not size:
-        raise Refused(_("“%(name)s” is empty.") % {"name": name})
-    if size > MOST_MEGABYTES * MIB:
-        raise Refused(
-            _(
-                "“%(name)s” is larger than %(limit)s MB. Leave out pictures and other sheets, or "
-                "divide it."
-            )
-            % {"name": name, "limit": MOST_MEGABYTES}
-        )
 
 
 def _only_agency(by: User) -> Agency | None:
@@ -173,8 +144,7 @@ def undecided(upload: Upload) -> int:
 def confirm(upload: Upload, *, by: User, token: str, only_good: bool = False) -> Upload:
     """Have it written, once; whoever asks again gets the upload as it stands by then."""
     upload = _held(upload, by)
-    if source_of(upload.source, by) is None:
-        raise Forged
+    source = _source(upload, by)
     was_asked = upload.state in (State.WRITING, State.DONE)
     try:
         tokens.verify(token, upload, by)
@@ -185,6 +155,7 @@ def confirm(upload: Upload, *, by: User, token: str, only_good: bool = False) ->
             _("The rows were checked again since. Look at the preview, and confirm that one.")
         ) from stale
     _refuse_state(upload, State.READY)
+    refuse_closed(source)
     _refuse_rows(upload, only_good)
     upload.only_good, upload.confirmed_at, upload.message = only_good, timezone.now(), ""
     return _sent(upload, State.WRITING)
@@ -222,13 +193,24 @@ def _refuse_rows(upload: Upload, only_good: bool) -> None:
 def undo(upload: Upload, *, by: User) -> Upload:
     """Have an import taken back, once; what people changed since stays."""
     upload = _held(upload, by)
-    if source_of(upload.source, by) is None:
-        raise Forged
+    source = _source(upload, by)
     if upload.state in (State.UNDOING, State.UNDONE):
         return upload
     _refuse_state(upload, State.DONE)
+    refuse_closed(source)
     upload.message = ""
     return _sent(upload, State.UNDOING)
+
+
+def foresee(upload: Upload, *, by: User) -> Undone:
+    """What undoing would take back now, and what it would leave; raises Refused."""
+    source = _source(upload, by)
+    _refuse_state(upload, State.DONE)
+    refuse_closed(source)
+    try:
+        return source.foresee(upload, by=by)
+    except REFUSALS as refusal:
+        raise Refused(worded(refusal)) from refusal
 
 
 @transaction.atomic
@@ -247,17 +229,21 @@ def discard(upload: Upload, *, by: User) -> None:
     if upload.state == State.WRITING and not _is_at_work(upload):
         upload.state = State.READY  # its job failed: nothing of it was written
     _refuse_state(upload, State.READING, State.ASKING, State.CHECKING, State.READY, State.REFUSED)
-    file = upload.file
-    transaction.on_commit(lambda: file.storage.delete(str(file.name)))
-    upload.delete()
+    clearing.remove(upload)
 
 
-def marked_workbook(upload: Upload) -> bytes | None:
-    """The person's own workbook with the faults marked; None where there are none."""
+@transaction.atomic
+def mark(upload: Upload, *, by: User) -> MarkedWorkbook:
+    """Have the person's own workbook marked, once for what the last check found."""
+    upload = _held(upload, by)
+    _refuse_state(upload, State.READY, State.DONE, State.UNDONE)
     if not upload.counts.get(Outcome.FAULTY):
-        return None
-    with upload.file.open("rb") as file:
-        return marked(file, upload.file_name, faults(upload), upload.sheet)
+        raise Refused(_("This import has no faulty cell."))
+    marked, _is_new = MarkedWorkbook.objects.get_or_create(upload=upload)
+    if not marked.file and not marked.is_coming:
+        marked.job = jobs.request("imports.mark", by=by, parameters={"upload": upload.pk})
+        marked.save()
+    return marked
 
 
 # --- states -------------------------------------------------------------------------------
@@ -266,6 +252,13 @@ def marked_workbook(upload: Upload) -> bytes | None:
 def _held(upload: Upload, by: User) -> Upload:
     """The upload as it stands until the transaction ends; Forged for somebody else's."""
     found = Upload.objects.of(by).select_for_update().filter(pk=upload.pk).first()
+    if found is None:
+        raise Forged
+    return found
+
+
+def _source(upload: Upload, by: User) -> Source:
+    found = source_of(upload.source, by)
     if found is None:
         raise Forged
     return found

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.core.paginator import Page, Paginator
+from django.db import connection
 from django.db.models import Count, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,8 @@ from imports.models import Upload, UploadRow
 from imports.pipeline import undecided
 
 PER_PAGE = 50
+NAMED = 5  # cells of a fault that is in many
+MOST_GROUPS = 20
 
 OUTCOMES: dict[str, Label] = {
     Outcome.NEW: pgettext_lazy("row of an import", "New"),
@@ -71,6 +74,24 @@ class Line:
     outcome: Label
     cells: Sequence[Cell]
     choices: Sequence[tuple[str, Label]]
+
+
+@dataclass(frozen=True)
+class FaultGroup:
+    """The same fault in many cells, or of many rows as a whole."""
+
+    message: str
+    count: int
+    in_cells: int
+    cells: Sequence[str]
+
+    @property
+    def named(self) -> Sequence[str]:
+        return [cell for cell in self.cells if cell]
+
+    @property
+    def has_more(self) -> bool:
+        return self.in_cells > len(self.named)
 
 
 @dataclass(frozen=True)
@@ -205,6 +226,23 @@ class Preview:
             )
             for row in page
         ]
+
+    @cached_property
+    def fault_groups(self) -> list[FaultGroup]:
+        """What is wrong with more than one cell, said once, the most frequent first."""
+        if self.outcome != Outcome.FAULTY:
+            return []
+        table = connection.ops.quote_name(UploadRow._meta.db_table)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT fault->>'message', count(*), count(*) FILTER (WHERE fault->>'cell' <> ''),"
+                f" (array_agg(fault->>'cell' ORDER BY number))[1:{NAMED}]"
+                f" FROM {table}, jsonb_array_elements(faults) AS fault WHERE upload_id = %s"
+                " GROUP BY fault->>'field', fault->>'message' HAVING count(*) > 1"
+                f" ORDER BY count(*) DESC, min(number) LIMIT {MOST_GROUPS}",
+                [self.upload.pk],
+            )
+            return [FaultGroup(*found) for found in cursor.fetchall()]
 
     def common_choices(self) -> list[tuple[str, Label]]:
         """What may be chosen for all duplicates at once."""

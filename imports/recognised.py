@@ -19,11 +19,16 @@ MOST_NUMBERS = 12
 def sentences(
     book: Book, layout: Layout, matching: Mapping[int, str], fields: Sequence[Field]
 ) -> Iterator[str]:
-    yield _("The table begins in row %(row)s of sheet “%(sheet)s”; data in rows %(data)s.") % {
+    begins = _("The table begins in row %(row)s; data in rows %(data)s.")
+    if layout.sheet:  # a CSV has none
+        begins = _("The table begins in row %(row)s of sheet “%(sheet)s”; data in rows %(data)s.")
+    yield begins % {
         "row": layout.header_rows[0],
         "sheet": layout.sheet,
-        "data": f"{layout.first}–{layout.last}",
+        "data": _span(layout.first, layout.last),
     }
+    if book.is_old_template:
+        yield _("The file is an older version of the template; it is read all the same.")
     if layout.totals:
         yield ngettext(
             "Row %(rows)s is a total: used as a check, not imported.",
@@ -89,6 +94,10 @@ def _columns(matching: Mapping[int, str], fields: Mapping[str, Field]) -> str:
         for at, name in sorted(matching.items())
         if name in fields
     )
+
+
+def _span(first: int, last: int) -> str:
+    return f"{first}–{last}" if last > first else str(first)
 
 
 def _numbers(rows: Sequence[int]) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import quote
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -15,10 +14,10 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from common.contracts import Label
-from imports import tokens
-from imports.contract import Outcome, Source
+from imports import tokens, undoing
+from imports.contract import Kept, Outcome, Source
 from imports.forms import AnswerForm
-from imports.models import Upload
+from imports.models import MarkedWorkbook, Upload
 from imports.pipeline import imported_before
 from imports.preview import Balance, Preview, balance
 from jobs.waiting import why_it_waits
@@ -26,6 +25,7 @@ from jobs.waiting import why_it_waits
 State = Upload.State
 
 AT_ONCE = 5  # of a long group of places
+MOST_KEPT = 20  # rows that are named of those that stay
 WORKING = frozenset({State.READING, State.CHECKING, State.WRITING, State.UNDOING})
 WRITTEN = frozenset({State.DONE, State.UNDOING, State.UNDONE})
 STEPS: tuple[tuple[Label, frozenset[str]], ...] = (
@@ -130,10 +130,52 @@ def steps(upload: Upload) -> list[Step]:
     ]
 
 
-def attachment(file_name: str) -> str:
-    """The header of the marked workbook, named after the person's own file."""
-    name = f"{PurePosixPath(file_name).stem}-danh-dau-loi.xlsx"
-    return f"attachment; filename*=UTF-8''{quote(name)}"
+@dataclass(frozen=True)
+class Left:
+    """Rows that stay for one reason; ``later`` is the page of the import that went over them."""
+
+    why: str
+    titles: Sequence[str]
+    later: str
+    is_again: bool
+
+    @property
+    def first(self) -> Sequence[str]:
+        return self.titles[:MOST_KEPT]
+
+    @property
+    def more(self) -> int:
+        return len(self.titles) - len(self.first)
+
+
+def left(kept: Iterable[Kept], user: User) -> list[Left]:
+    groups = undoing.grouped(kept)
+    mine = Upload.objects.of(user).filter(pk__in={group.later for group in groups})
+    own = {upload.pk: reverse("imports:show", args=[upload.pk]) for upload in mine}
+    return [
+        Left(group.why, group.titles, own.get(group.later or 0, ""), group.later is not None)
+        for group in groups
+    ]
+
+
+def marked_name(file_name: str) -> str:
+    """The marked workbook is named after the person's own file."""
+    return f"{PurePosixPath(file_name).stem}-danh-dau-loi.xlsx"
+
+
+def marking(upload: Upload) -> dict[str, Any]:
+    """Whether the marked workbook is there, on its way, or failed."""
+    marked = MarkedWorkbook.objects.filter(upload=upload).select_related("job").first()
+    job = marked.job if marked else None
+    is_coming = marked is not None and marked.is_coming
+    return {
+        "upload": upload,
+        "marked": marked,
+        "is_coming": is_coming,
+        "marking_job": job,
+        "marking_waits": why_it_waits(job) if is_coming and job else "",
+        "quiet": upload.state == State.DONE,  # then it is not the next thing to do
+    }
 
 
 def context(
@@ -156,6 +198,7 @@ def context(
         "has_template": place(source).has_template,
         "may_answer": upload.state in (State.ASKING, State.READY),
         "is_written": upload.state in WRITTEN,
+        "closed": source.refusal(),
     }
     if found["may_answer"]:
         found["form"] = form or AnswerForm(upload=upload, fields=fields)
@@ -165,16 +208,19 @@ def context(
         found |= _ready(upload, user)
     if upload.state in (State.READY, *WRITTEN) and upload.counts:
         found |= _rows(upload, fields, query)
+    if upload.state == State.UNDONE:
+        found["groups"] = left(undoing.read(upload.kept_rows), user)
     if upload.state == State.DONE:
         found["written_address"] = source.address(upload)
         found["balance"] = balance(upload)
+        found |= marking(upload)
         found["next_step"] = source.next_step(upload)
     return found
 
 
 def _ready(upload: Upload, user: User) -> dict[str, Any]:
     weighed: Balance = balance(upload)
-    return {"balance": weighed, "token": tokens.sign(upload, user)}
+    return {"balance": weighed, "token": tokens.sign(upload, user), **marking(upload)}
 
 
 def _rows(upload: Upload, fields: Any, query: QueryDict) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from imports.clearing import forget_marked
 from imports.contract import Checked, Fault
 from imports.models import Upload, UploadRow
 
@@ -30,6 +31,7 @@ def stage(
     Each batch is committed by itself, so that progress is seen; a check that
     is cut short is begun anew, and nothing is done with its rows until then.
     """
+    forget_marked(upload)
     upload.rows.all()._raw_delete(upload.rows.db)  # no signals, nothing points at a row
     counts: Counter[str] = Counter()
     checked = iter(rows)
@@ -76,6 +78,7 @@ def _fault(fault: Fault) -> dict[str, str]:
         "cell": fault.cell,
         "value": fault.value,
         "message": str(fault.message),
+        "rule": fault.rule,
     }
 
 

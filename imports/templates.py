@@ -21,10 +21,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from common.contracts import Label
-from imports.book import MARKS_SHEET
+from imports.book import MARKS_SHEET, TEMPLATE_VERSION
 from imports.contract import Field, FieldKind
 
-VERSION = "1"
 PAPER = "vi"
 TITLE, HINT, EXAMPLE, HEADING = 1, 2, 3, 4  # the rows; what is filled in follows
 ROOM = 1000  # rows that offer lists
@@ -66,7 +65,7 @@ def workbook(
 
 def _mark(marks: Worksheet, code: str, title: str) -> None:
     """Which template this is, and of which version."""
-    for mark in (("source", code), ("version", VERSION), ("sheet", title)):
+    for mark in (("source", code), ("version", str(TEMPLATE_VERSION)), ("sheet", title)):
         marks.append(mark)
     marks.sheet_state = "veryHidden"
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("nhap-tu-excel/<int:pk>/", views.show, name="show"),
     path("nhap-tu-excel/<int:pk>/tep/", views.original, name="file"),
     path("nhap-tu-excel/<int:pk>/tep-danh-dau-loi/", views.marked_workbook, name="marked"),
+    path("nhap-tu-excel/<int:pk>/danh-dau-loi/", views_upload.mark, name="mark"),
     path("nhap-tu-excel/<int:pk>/tra-loi/", views_upload.answer, name="answer"),
     path("nhap-tu-excel/<int:pk>/chon/", views_upload.choose, name="choose"),
     path("nhap-tu-excel/<int:pk>/xac-nhan/", views_upload.confirm, name="confirm"),

@@ -102,16 +102,21 @@ class _Column:
     def ask(self, cell: Value, key: object) -> Any:
         """The value to store, or the Wrong that says why there is none."""
         found: Any = None
+        rule = "cell"
         try:
             if isinstance(cell, Broken):
                 raise broken(cell)
+            rule = self.field.kind.value
             if cell is not None and not (isinstance(cell, str) and not cell.strip()):
                 found = self.convert(cell)
+            rule = "required"
             if found is None and self.field.required:
                 raise required(self.field)
+            rule = "value"
             if self.accept is not None:
                 found = self.accept(found)
         except Wrong as wrong:
+            wrong.rule = rule
             found = wrong
         if len(self.memo) >= MOST_REMEMBERED:
             self.memo.clear()
@@ -154,7 +159,7 @@ def _fault(column: _Column, number: int, cell: Value, wrong: Wrong) -> Fault:
     if len(text) > _LONGEST_SHOWN:
         text = text[:_LONGEST_SHOWN] + "…"
     said: str | Promise = wrong.args[0] if wrong.args else ""
-    return Fault(column.name, address(column.index, number), text, str(said))
+    return Fault(column.name, address(column.index, number), text, str(said), wrong.rule)
 
 
 class _Sections:

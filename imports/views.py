@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -17,9 +16,9 @@ from accounts.roles import Verb
 from common import downloads
 from imports import pipeline, showing
 from imports.contract import Source
-from imports.declarations import open_to, source_of
+from imports.declarations import all_of, open_to, source_of
 from imports.forms import AnswerForm, UploadForm
-from imports.models import Upload
+from imports.models import MarkedWorkbook, Upload
 from imports.opening import Refused
 
 PER_PAGE = 20
@@ -55,7 +54,8 @@ def receive(request: SignedInRequest) -> HttpResponse:
 def _index_page(
     request: SignedInRequest, form: UploadForm, chosen: str, status: int = 200
 ) -> HttpResponse:
-    sources = open_to(request.user)
+    mine = all_of(request.user)
+    sources = {code: source for code, source in mine.items() if not source.refusal()}
     uploads = Upload.objects.of(request.user).select_related("job")
     page = Paginator(uploads, PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -63,7 +63,7 @@ def _index_page(
         "groups": showing.grouped(sources),
         "chosen": showing.place(sources[chosen]) if chosen in sources else None,
         "page": page,
-        "uploads": [showing.Listed(upload, sources.get(upload.source)) for upload in page],
+        "uploads": [showing.Listed(upload, mine.get(upload.source)) for upload in page],
     }
     return render(request, "imports/index.html", context, status=status)
 
@@ -73,7 +73,7 @@ def _index_page(
 def template(request: SignedInRequest, source: str) -> HttpResponse:
     """A workbook to fill in, made for who asks."""
     found = source_of(source, request.user)
-    if found is None or not showing.place(found).has_template:
+    if found is None or found.refusal() or not showing.place(found).has_template:
         raise Http404(_("There is no such template."))
     response = HttpResponse(found.template(by=request.user), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="bieu-mau-{found.code}.xlsx"'
@@ -99,20 +99,13 @@ def original(request: SignedInRequest, pk: int) -> HttpResponseBase:
 
 @requires(Verb.IMPORT)
 @require_GET
-def marked_workbook(request: SignedInRequest, pk: int) -> HttpResponse:
+def marked_workbook(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """The person's own workbook back, faulty cells coloured and commented."""
     upload, _source = upload_or_404(request.user, pk)
-    try:
-        content = pipeline.marked_workbook(upload)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("imports:show", pk)
-    if content is None:
-        raise Http404(_("This import has no faulty cell."))
-    response = HttpResponse(content, content_type=XLSX)
-    response["Content-Disposition"] = showing.attachment(upload.file_name)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    marked = MarkedWorkbook.objects.filter(upload=upload).exclude(file="").first()
+    if marked is None:
+        raise Http404(_("The faults of this file have not been marked."))
+    return downloads.send(marked.file, showing.marked_name(upload.file_name), XLSX)
 
 
 def upload_or_404(user: User, pk: int) -> tuple[Upload, Source]:
@@ -132,7 +125,11 @@ def upload_page(
     status: int = 200,
 ) -> HttpResponse:
     """The page of an import, or the part of it a fragment asks for."""
-    context: dict[str, Any] = showing.context(upload, source, request.user, request.GET, form)
     target = request.htmx.target if request.htmx else None
+    if target == "marked":
+        return render(
+            request, "imports/_marked.html", showing.marking(upload) | {"was_awaited": True}
+        )
+    context: dict[str, Any] = showing.context(upload, source, request.user, request.GET, form)
     names = {"upload": "imports/_upload.html", "preview": "imports/_preview.html"}
     return render(request, names.get(target or "", "imports/upload.html"), context, status=status)

@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import SignedInRequest, requires
 from accounts.roles import Verb
-from imports import pipeline
+from imports import pipeline, showing
 from imports.contract import Choice
 from imports.forms import AnswerForm
 from imports.models import Upload
@@ -74,11 +74,28 @@ def confirm(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @requires(Verb.IMPORT)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def undo(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Take an import back; what people changed since stays."""
+    """Says on GET what would go back and what would stay; on POST takes the import back."""
+    upload, source = upload_or_404(request.user, pk)
+    if request.method == "POST":
+        return _do(request, upload, lambda: pipeline.undo(upload, by=request.user))
+    context = {"upload": upload, "source": source}
+    try:
+        undone = pipeline.foresee(upload, by=request.user)
+    except Refused as refusal:
+        return render(request, "imports/undo.html", context | {"refusal": str(refusal)})
+    context |= {"undone": undone.undone, "kept": len(undone.kept)}
+    context["groups"] = showing.left(undone.kept, request.user)
+    return render(request, "imports/undo.html", context)
+
+
+@requires(Verb.IMPORT)
+@require_POST
+def mark(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Have the faults marked in the person's own workbook; the page shows how far it is."""
     upload, _source = upload_or_404(request.user, pk)
-    return _do(request, upload, lambda: pipeline.undo(upload, by=request.user))
+    return _do(request, upload, lambda: pipeline.mark(upload, by=request.user))
 
 
 @requires(Verb.IMPORT)

@@ -8,52 +8,42 @@ is written, and a job that finds another state leaves.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from imports import layout as layouts
 from imports import questions as asked
 from imports import totals
-from imports.book import Book, Sheet, address
-from imports.contract import Changed, Parsed, Source
+from imports.clearing import drop
+from imports.contract import Changed, Source
 from imports.declarations import source_of
 from imports.headings import heading_key
-from imports.layout import Layout, NoHeader
-from imports.matching import DoubledHeading, match, missing, refuse_doubles
+from imports.layout import NoHeader
+from imports.matching import DoubledHeading, missing
 from imports.models import Upload
-from imports.opening import Refused, open_book
+from imports.opening import Refused
 from imports.recognised import left_out, sentences
-from imports.remembering import remembered, remembered_rows
+from imports.refusing import REFUSALS, refuse_closed, worded
+from imports.remembering import remembered
 from imports.staging import stage
-from imports.values import Reader
+from imports.understanding import (
+    Secret,
+    Understood,
+    parsed,
+    refuse_letters,
+    refuse_secrets,
+    understand,
+)
+from imports.undoing import stored
 from jobs.kinds import JobFailed, Reporter
 from jobs.models import Job
-from reference.periods import PeriodRefusal
 
 State = Upload.State
-CONVERTED = {"tcvn3": "TCVN3", "vni": "VNI"}  # encodings of before Unicode
 _READING = (State.READING, State.CHECKING)
-Matching = dict[int, str]
-
-
-@dataclass(frozen=True)
-class Understood:
-    """A file whose table was found and whose columns are matched."""
-
-    book: Book
-    sheet: Sheet
-    layout: Layout
-    matching: Matching
-    questions: list[asked.Question]
-    settled: Mapping[str, str]
 
 
 # --- reading and checking -----------------------------------------------------------------
@@ -69,6 +59,13 @@ def read(job: Job, report: Reporter) -> dict[str, Any]:
     fields = source.fields()
     try:
         understood = understand(upload, source)
+        refuse_letters(understood, upload.answers)
+        refuse_secrets(understood, fields)
+    except Secret as secret:
+        with transaction.atomic():
+            drop(upload.file)
+            _move(job, State.REFUSED, message=str(secret), file="")
+        return {"state": State.REFUSED}
     except (Refused, NoHeader, DoubledHeading) as refusal:
         _move(job, State.REFUSED, message=str(refusal.args[0]))
         return {"state": State.REFUSED}
@@ -89,60 +86,6 @@ def _totals_that_differ(upload: Upload, understood: Understood, fields: Any) -> 
     answers = {**understood.settled, **upload.answers}
     sheet, layout, matching = understood.sheet, understood.layout, understood.matching
     return totals.compare(sheet, layout, matching, fields, answers)
-
-
-def understand(upload: Upload, source: Source) -> Understood:
-    """Find table, columns and what is ambiguous. Raises Refused, NoHeader or DoubledHeading."""
-    fields = source.fields()
-    with upload.file.open("rb") as file:
-        book = open_book(file, upload.file_name)
-    known = remembered(upload, source)
-    layout = layouts.find(book, fields, sheet=upload.sheet, remembered=known)
-    sheet = next(sheet for sheet in book.sheets if sheet.name == layout.sheet)
-    matching = match(layout.titles, fields, known)
-    said = {int(column): name for column, name in upload.matching.items()}
-    matching |= {column: name for column, name in said.items() if column in matching}
-    refuse_doubles(matching, layout.titles, fields)
-    found = asked.survey(sheet, layout, matching, fields)
-    questions = [*_about_letters(book, sheet), *found.questions]
-    understood = Understood(book, sheet, layout, matching, questions, found.answers)
-    questions += _about_rows(upload, source, understood)
-    return understood
-
-
-def _about_rows(upload: Upload, source: Source, understood: Understood) -> list[asked.Question]:
-    """Rows that cannot be placed; what the agency said of them before is answered again."""
-    before = remembered_rows(upload, source)
-    rows = _rows(understood, source.fields(), upload.answers)
-    questions = list(source.ask(rows, by=upload.by, answers=before | upload.answers))
-    for question in questions:
-        said = before.get(question.key)
-        if question.key not in upload.answers and question.accepts(said):
-            upload.answers[question.key] = said
-    return questions
-
-
-def _rows(understood: Understood, fields: Any, given: Mapping[str, str]) -> Iterator[Parsed]:
-    layout, sheet = understood.layout, understood.sheet
-    return Reader(fields, {**understood.settled, **given}).parse(
-        layout.rows(sheet), understood.matching, sections=layout.section_titles(sheet)
-    )
-
-
-def _about_letters(book: Book, sheet: Sheet) -> list[asked.Question]:
-    """Text of before Unicode is converted; whether it reads well only a person can say."""
-    if book.encoding not in CONVERTED:
-        return []
-    texts = (
-        (address(column, row.number), cell)
-        for row in sheet
-        for column, cell in enumerate(row.cells)
-        if isinstance(cell, str) and not cell.isascii()
-    )
-    said = _("the text was typed in %(font)s; converted, it reads well as shown")
-    options = (("converted", said % {"font": CONVERTED[book.encoding]}),)
-    samples = tuple(islice(texts, asked.SAMPLES))
-    return [asked.Question("encoding", "encoding", "", samples, options)]
 
 
 def _keep(job: Job, upload: Upload, understood: Understood, fields: Any) -> dict[str, Any]:
@@ -184,7 +127,7 @@ def check(
 ) -> dict[str, int]:
     """Convert and check every row, and stage what came of it."""
     layout = understood.layout
-    rows = _rows(understood, source.fields(), upload.answers)
+    rows = parsed(understood, source.fields(), upload.answers)
     total = max(layout.last - layout.first + 1, 1)
     with _cells_left_alone():
         return stage(
@@ -218,13 +161,14 @@ def write(job: Job, report: Reporter) -> dict[str, Any]:
         with transaction.atomic():
             if not _is_still(job, State.WRITING):
                 return {}
+            refuse_closed(source)
             number = source.write(upload, by=upload.by)
             _move(job, State.DONE, written_rows=number)
     except Changed:
         return _check_again(job, upload, source, report)
-    except (Refused, PeriodRefusal, PermissionDenied, ValidationError) as refusal:
-        _move(job, State.READY, message=_said(refusal))
-        raise JobFailed(_said(refusal)) from refusal
+    except REFUSALS as refusal:
+        _move(job, State.READY, message=worded(refusal))
+        raise JobFailed(worded(refusal)) from refusal
     return {"rows": number}
 
 
@@ -252,27 +196,24 @@ def undo(job: Job, report: Reporter) -> dict[str, Any]:
         with transaction.atomic():
             if not _is_still(job, State.UNDOING):
                 return {}
+            refuse_closed(source)
             undone = source.undo(upload, by=upload.by)
+            if not undone.undone:
+                raise Refused(
+                    _("Nothing can be undone: every row was changed or used since the import.")
+                )
             _move(
                 job,
                 State.UNDONE,
                 undone_rows=undone.undone,
-                kept_rows=list(undone.kept),
+                kept_rows=stored(undone.kept),
                 undone_at=timezone.now(),
                 undone_by=upload.by,
             )
-    except (Refused, Changed, PeriodRefusal, PermissionDenied, ValidationError) as refusal:
-        _move(job, State.DONE, message=_said(refusal))
-        raise JobFailed(_said(refusal)) from refusal
+    except REFUSALS as refusal:
+        _move(job, State.DONE, message=worded(refusal))
+        raise JobFailed(worded(refusal)) from refusal
     return {"undone": undone.undone, "kept": len(undone.kept)}
-
-
-def _said(refusal: Exception) -> str:
-    if isinstance(refusal, ValidationError):
-        return " ".join(refusal.messages)
-    if isinstance(refusal, Changed):
-        return _("Records were changed at the same moment. Try again.")
-    return str(refusal)
 
 
 # --- states -------------------------------------------------------------------------------

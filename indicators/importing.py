@@ -1,4 +1,4 @@
-"""The figures of a year as a source of imports: one for each year that is open."""
+"""The figures of a year as a source of imports: one for each year that was opened."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from indicators.imported.checking import Checker, readable
 from indicators.imported.placing import Placing
 from indicators.imported.units import FileUnits
 from reference.models import ReportingYear
+from reference.periods import closed
 
 
 class FigureSource(Source):
@@ -28,8 +29,7 @@ class FigureSource(Source):
     family = "so-lieu"
 
     def __init__(self, opened: ReportingYear) -> None:
-        self.year = opened.year
-        self.is_locked = opened.locked_on is not None
+        self.opened, self.year = opened, opened.year
         self.code = f"so-lieu-{self.year}"
 
     @property
@@ -40,7 +40,10 @@ class FigureSource(Source):
         return columns.of(self.year)
 
     def may_import(self, user: User) -> bool:
-        return not self.is_locked and user.may(Verb.IMPORT) and user.may(Verb.ENTER)
+        return user.may(Verb.IMPORT) and user.may(Verb.ENTER)
+
+    def refusal(self) -> str:
+        return closed(self.opened)
 
     def ask(
         self, rows: Iterable[Parsed], *, by: User, answers: Mapping[str, str]

@@ -110,6 +110,16 @@ def held_year(year: int) -> ReportingYear | None:
 _HELD = "SELECT * FROM reference_reportingyear WHERE year = %s FOR NO KEY UPDATE"
 
 
+def closed(opened: ReportingYear) -> str:
+    """Why nothing is written in this year, in words; "" where it is not closed."""
+    if opened.locked_on is None:
+        return ""
+    return _(
+        "The figures of %(year)s were closed on %(day)s. "
+        "To correct one, ask for the year to be reopened and give the reason."
+    ) % {"year": opened.year, "day": opened.locked_on.strftime("%d/%m/%Y")}
+
+
 def guard(target: Period, opened: ReportingYear | None, *, is_plan: bool, today: dt.date) -> None:
     """Raise PeriodRefusal unless figures of this side may be written today.
 
@@ -122,13 +132,7 @@ def guard(target: Period, opened: ReportingYear | None, *, is_plan: bool, today:
             % {"year": target.year}
         )
     if opened is not None and opened.locked_on is not None:
-        raise PeriodRefusal(
-            _(
-                "The figures of %(year)s were closed on %(day)s. "
-                "To correct one, ask for the year to be reopened and give the reason."
-            )
-            % {"year": target.year, "day": opened.locked_on.strftime("%d/%m/%Y")}
-        )
+        raise PeriodRefusal(closed(opened))
     if not is_plan and not target.has_begun(today):
         if not target.is_full_year:
             raise PeriodRefusal(

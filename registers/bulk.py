@@ -19,7 +19,7 @@ from typing import Any
 import psycopg2.errors
 from django.core.exceptions import PermissionDenied
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -73,13 +73,13 @@ def undo(register: Register, upload: Upload, by: User) -> Undone:
     """
     staged = Staged(register, upload)
     _begin(register)
-    added, changed, kept = staged.left()
-    new, updated = ADDED.about(added), UPDATED.about(changed)
+    left = staged.left()
+    new, updated = ADDED.about(left.added), UPDATED.about(left.changed)
     _refuse_rights(staged, by, new)
     _refuse_rights(staged, by, updated)
     counted = Counted(register)
-    counted.refuse_any(added)
-    counted.note(changed)
+    counted.refuse_any(left.added)
+    counted.note(left.changed)
     with noted(by, **{"import": upload.pk}, undone=True):
         try:
             number = _delete(staged, by, new) + _update(staged, by, updated, "before")
@@ -88,9 +88,27 @@ def undo(register: Register, upload: Upload, by: User) -> Undone:
         except IntegrityError as error:
             raise _told(register, error) from error
         _refuse_rights(staged, by, updated)
-        counted.refuse_changed(changed)
+        counted.refuse_changed(left.changed)
         _make_up_search_text(staged, updated, "before")
-    return Undone(number, tuple(kept))
+    staged.reckon_without(updated)
+    return left.undone(upload, number)
+
+
+def foresee(register: Register, upload: Upload, by: User) -> Undone:
+    """What ``undo`` would do now; only looked at, since it may be a hundred thousand rows.
+
+    Raises PermissionDenied or PeriodRefusal where it can be told without doing it.
+    """
+    staged = Staged(register, upload)
+    with transaction.atomic():
+        left = staged.left(held=False)
+        _refuse_rights(staged, by, ADDED.about(left.added))
+        _refuse_rights(staged, by, UPDATED.about(left.changed))
+        counted = Counted(register)
+        counted.refuse_any(left.added)
+        if counted.is_plain:
+            counted.refuse_any(left.changed)
+    return left.undone(upload)
 
 
 def _begin(register: Register) -> None:

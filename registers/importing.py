@@ -60,6 +60,9 @@ class RecordSource(Source):
     def undo(self, upload: Upload, *, by: User) -> Undone:
         return bulk.undo(self.register, upload, by)
 
+    def foresee(self, upload: Upload, *, by: User) -> Undone:
+        return bulk.foresee(self.register, upload, by)
+
     def template(self, *, by: User) -> bytes:
         with translation.override(templates.PAPER):
             example = {name: column.cell.example for name, column in self.resource.taken_in.items()}

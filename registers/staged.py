@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection, models
+from django.utils.translation import gettext as _
 
-from imports.contract import Checked, Outcome
+from imports.contract import Checked, Outcome, Undone
 from imports.models import Upload, UploadRow
+from imports.undoing import changed_since, kept, others
 from registers.contract import Register
 from registers.models import RecordUse
 
@@ -49,7 +51,7 @@ def with_keys(model: type[models.Model], rows: Iterable[Checked]) -> Iterator[Ch
     free = keys(model)
     for row in rows:
         if row.outcome is Outcome.NEW:
-            row.target = next(free)
+            row.target, row.seen = next(free), 0
         yield row
 
 
@@ -59,6 +61,19 @@ def _sequence(model: type[models.Model]) -> dict[str, str]:
         "table": connection.ops.quote_name(model._meta.db_table),
         "key": str(model._meta.pk.column),
     }
+
+
+@dataclass(frozen=True)
+class Left:
+    """What an import wrote: records added and changed that can be taken back, and the rest."""
+
+    added: list[int] = field(default_factory=list)
+    changed: list[int] = field(default_factory=list)
+    kept: list[tuple[Any, str, str]] = field(default_factory=list)  # key, title, why
+
+    def undone(self, upload: Upload, number: int | None = None) -> Undone:
+        number = len(self.added) + len(self.changed) if number is None else number
+        return Undone(number, kept(upload, self.kept))
 
 
 class Staged:
@@ -97,9 +112,12 @@ class Staged:
     # --- what is staged ------------------------------------------------------------------
 
     def reserve(self) -> None:
-        """A key for each row that becomes a record and has none; a kept twin gets its own."""
+        """A key for each row that becomes a record and has none; a kept twin gets its own.
+
+        Nobody has seen that record yet: it comes after version 0.
+        """
         keyless = Part(f"({ADDED.sql} AND (s.target IS NULL OR s.outcome = 'duplicate'))")
-        statement = f"UPDATE {{s}} SET target = {_NEXT} WHERE {{part}}"
+        statement = f"UPDATE {{s}} SET target = {_NEXT}, seen = 0 WHERE {{part}}"
         self.run(statement, keyless, **_sequence(self.register.model))
 
     def keys(self, part: Part) -> list[int]:
@@ -127,25 +145,39 @@ class Staged:
         )
         return self.ask(statement, UPDATED)[0][0]
 
-    def left(self) -> tuple[list[int], list[int], list[str]]:
-        """Of what was written: records added and changed that are as they were left.
+    def left(self, *, held: bool = True) -> Left:
+        """What was written, told apart by whether it is as it was left.
 
-        And the titles of those people went on with, or issued a report on.
+        It is not where people went on with it, or issued a report on it.
         """
+        there = self._HELD if held else self._HELD.replace(" FOR NO KEY UPDATE", "")
         found = self.ask(
-            f"{self._HELD} SELECT s.target, {ADDED.sql}, s.title, held.id IS NOT NULL"
-            f" AND held.version = CASE WHEN {ADDED.sql} THEN 1 ELSE s.seen + 1 END"
+            f"{there} SELECT s.target, {ADDED.sql}, s.title, held.id IS NOT NULL"
+            " AND held.version = s.seen + 1"
             " FROM {s} LEFT JOIN held ON held.id = s.target WHERE {part} ORDER BY s.number",
             WRITTEN,
         )
         uses = RecordUse.objects.filter(register=self.register.code, is_frozen=True)
         printed = set(uses.values_list("record_id", flat=True))
-        added, changed, kept = [], [], []
+        left = Left()
         for key, is_new, title, as_left in found:
-            if not as_left or (is_new and key in printed):
-                kept.append(title)
-            elif is_new:
-                added.append(key)
+            if not as_left:
+                left.kept.append((key, title, changed_since()))
+            elif is_new and key in printed:
+                left.kept.append((key, title, _("printed in an issued report")))
             else:
-                changed.append(key)
-        return added, changed, kept
+                (left.added if is_new else left.changed).append(key)
+        return left
+
+    def reckon_without(self, part: Part) -> None:
+        """Imports before this one find their records as they left them, once this is undone.
+
+        Writing and undoing have each made a version of the record.
+        """
+        self.run(
+            f"UPDATE {connection.ops.quote_name(UploadRow._meta.db_table)} e"
+            " SET seen = e.seen + 2 FROM {s} WHERE {part} AND e.target = s.target"
+            " AND e.seen < s.seen AND e.upload_id = ANY(%(others)s)",
+            part,
+            others=list(others(self.upload).values_list("pk", flat=True)),
+        )

@@ -1,4 +1,4 @@
-// The place a file is dropped on: says which file was chosen, and refuses early what is too large.
+// Imports: the place a file is dropped on, and the marked workbook that is ready.
 "use strict";
 
 const LARGEST = 20 * 1024 * 1024;
@@ -9,6 +9,7 @@ function sized(bytes) {
   return `${digits.format(bytes / unit[1])} ${unit[0]}`;
 }
 
+// Says which file was chosen, and refuses early what is too large.
 document.addEventListener("change", (event) => {
   const place = event.target.closest?.("[data-drop]");
   const file = event.target.files?.[0];
@@ -28,3 +29,8 @@ for (const [name, over] of [["dragenter", true], ["dragleave", false], ["drop", 
     event.target.closest?.("[data-drop]")?.classList.toggle("is-over", over);
   });
 }
+
+// The marked workbook was waited for: it comes without another press.
+document.addEventListener("htmx:load", (event) => {
+  event.detail.elt.querySelector("[data-fetch]")?.click();
+});

@@ -61,8 +61,11 @@ class Stack:
     def start(self, name: str, **changes: str) -> None:
         """Start ``web``, ``worker`` or ``beat`` as everywhere else it is started."""
         log = (self.log_folder / f"{name}.log").open("a")
+        command = commands("127.0.0.1", self.port)[name]
+        if name == "beat":  # not where this process has its own files
+            command[-1] = f"--schedule={self.log_folder / 'beat-schedule'}"
         self.running[name] = subprocess.Popen(
-            commands("127.0.0.1", self.port)[name],
+            command,
             cwd=ROOT,
             env=self.environment(**changes),
             stdout=log,

@@ -10,12 +10,14 @@ from typing import Any
 import pghistory
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from accounts.models import Agency, User
 from accounts.roles import Verb
 from imports.contract import Changed, Outcome, Undone
 from imports.models import Upload, UploadRow
 from imports.people.agency_checking import FIELDS, PLAIN, state
+from imports.undoing import changed_since, kept
 
 WRITTEN = (Outcome.NEW, Outcome.CHANGED)
 
@@ -105,9 +107,13 @@ def undo(upload: Upload, by: User) -> Undone:
         added = [r.target for r in rows if r.pk in as_left and r.outcome == Outcome.NEW]
         going = _unused({key: agencies[key] for key in added if key is not None})
         Agency.objects.filter(pk__in=going).delete()
-    gone = as_left - {r.pk for r in rows if r.outcome == Outcome.NEW and r.target not in going}
-    kept = tuple(row.title for row in rows if row.pk not in gone)
-    return Undone(len(gone), kept)
+    used = {r.pk for r in rows if r.outcome == Outcome.NEW and r.target not in going} & as_left
+    left = [
+        (row.target, row.title, _("in use since") if row.pk in used else changed_since())
+        for row in rows
+        if row.pk in used or row.pk not in as_left
+    ]
+    return Undone(len(rows) - len(left), kept(upload, left))
 
 
 def _is_as_left(row: UploadRow, agencies: Mapping[int, Agency]) -> bool:

@@ -12,12 +12,14 @@ from contextlib import contextmanager
 from typing import Any
 
 import pghistory
+from django.utils.translation import gettext as _
 
 from accounts import actions
 from accounts.models import Agency, RoleHolding, User
 from imports.contract import Changed, Outcome, Undone
 from imports.models import Upload, UploadRow
 from imports.opening import Refused
+from imports.undoing import changed_since, kept
 
 WRITTEN = (Outcome.NEW, Outcome.CHANGED)
 
@@ -153,7 +155,7 @@ def undo(upload: Upload, by: User) -> Undone:
     whatever was changed since.
     """
     rows = list(upload.rows.filter(outcome__in=WRITTEN).order_by("-number"))
-    kept: list[str] = []
+    left: list[tuple[int | None, str, str]] = []
     with _noted("undo import", upload, by):
         people = _people(rows)
         made = {row.target for row in rows if row.values.get("made")}
@@ -162,8 +164,15 @@ def undo(upload: Upload, by: User) -> Undone:
                 _close(user)
         for row in rows:
             if not _taken_back(row, people, made):
-                kept.append(row.title)
-    return Undone(len(rows) - len(kept), tuple(reversed(kept)))
+                left.append((row.target, row.title, _why(row, people, made)))
+    return Undone(len(rows) - len(left), kept(upload, reversed(left)))
+
+
+def _why(row: UploadRow, people: _People, made: set[int | None]) -> str:
+    user = people.by_pk.get(row.target or 0)
+    if user is not None and row.target in made and user.last_login is not None:
+        return _("the person has signed in")
+    return changed_since()
 
 
 def _close(user: User) -> None:

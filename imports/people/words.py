@@ -27,6 +27,10 @@ SENSITIVE = (
         label=_("Password"),
         also=("mật khẩu", "mật khẩu đăng nhập", "pass", "pwd", "mã pin"),
         is_silent=True,
+        secret=_(
+            "Passwords are not imported: every new account gets a one-time password. Delete this "
+            "column from the file."
+        ),
     ),
     Field(
         name="is_superuser",
@@ -36,10 +40,6 @@ SENSITIVE = (
     ),
 )
 _REFUSED: Mapping[str, Label] = {
-    "password": _(
-        "Passwords are not imported: every new account gets a one-time password. Delete this "
-        "column from the file."
-    ),
     "is_superuser": _(
         "Permissions are not imported, they come from the role. Name the role in its column, and "
         "delete this one."

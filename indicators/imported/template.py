@@ -22,7 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from accounts.models import User
 from common.numbers import table_marks
-from imports.book import MARKS_SHEET
+from imports.book import MARKS_SHEET, TEMPLATE_VERSION
 from imports.contract import ORDER
 from imports.conversion import unmistakable
 from indicators.actions import content_of
@@ -32,7 +32,6 @@ from indicators.imported import columns, comparing
 from indicators.imported.contents import said
 from indicators.models import Figure, Precision, State, Status
 
-VERSION = "1"
 PAPER = "vi"
 EXAMPLE, HEADING = 3, 4  # rows; what is filled in follows
 _WIDTHS = {columns.NAME: 48, columns.UNIT: 13, columns.NOTE: 40, columns.SOURCE: 22}
@@ -226,6 +225,10 @@ def _finish(page: Worksheet, year: int, fields: Sequence[str]) -> None:
 def _mark(book: Workbook, title: str, year: int) -> None:
     """Which form this is, and of which version, in a sheet nobody sees."""
     marks = book.create_sheet(MARKS_SHEET)
-    for name, value in (("source", f"so-lieu-{year}"), ("version", VERSION), ("sheet", title)):
+    for name, value in (
+        ("source", f"so-lieu-{year}"),
+        ("version", str(TEMPLATE_VERSION)),
+        ("sheet", title),
+    ):
         marks.append([name, value])
     marks.sheet_state = "veryHidden"

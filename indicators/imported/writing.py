@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -10,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from accounts.models import User
 from imports.contract import Changed, Outcome, Undone
 from imports.models import Upload, UploadRow
+from imports.undoing import changed_since, kept, others
 from indicators import actions, remarks
 from indicators.actions import Conflict, Content, Refused, record
 from indicators.declarations import indicators
@@ -71,25 +73,63 @@ def undo(year: int, upload: Upload, *, by: User) -> Undone:
     this person's to change any more.
     """
     standing = Standing(year, by, held=True)
-    undone, kept = 0, []
+    undone, left, replaced = 0, [], {}
     for row in upload.rows.filter(outcome__in=WRITTEN).order_by("number"):
         changed = list(_changed_back(row, standing, by))
-        undone += any(is_undone for is_undone, _title in changed)
-        kept += [title for is_undone, title in changed if not is_undone]
-    return Undone(undone=undone, kept=tuple(kept))
+        undone += any(cell.is_undone for cell in changed)
+        for cell in changed:
+            if not cell.is_undone:
+                left.append((cell.about, cell.title, changed_since()))
+            elif cell.figure is not None:
+                replaced[cell.about] = (cell.seen, cell.figure)
+    _reckon_without(upload, replaced)
+    return Undone(undone, kept(upload, left, _cells_of))
 
 
-def _changed_back(row: UploadRow, standing: Standing, by: User) -> Iterator[tuple[bool, str]]:
-    """Of each cell the import wrote: whether it was undone, and what it is called."""
+@dataclass(frozen=True)
+class _Back:
+    """A cell the import wrote; undone, ``figure`` says again what version ``seen`` said."""
+
+    about: tuple[str, str]
+    title: str
+    is_undone: bool = False
+    seen: int = 0
+    figure: Figure | None = None
+
+
+def _changed_back(row: UploadRow, standing: Standing, by: User) -> Iterator[_Back]:
     indicator = indicators()[row.values["indicator"]]
     for side, made in row.values.get("made", {}).items():
         found = standing.find(indicator, side)
-        title = f"{indicator.label} – {Side(side).label}"
+        about, title = (indicator.code, side), f"{indicator.label} – {Side(side).label}"
         if found.figure is None or found.figure.pk != made or found.cell is None:
-            yield False, title
+            yield _Back(about, title)
             continue
         before = row.before.get(side)
         content = from_json(before) if before else Content(state=None)
         held = actions.Standing(opened=standing.opened, current=found.figure)
-        record(found.cell, content, by=by, seen_version=found.version, standing=held)
-        yield True, title
+        figure = record(found.cell, content, by=by, seen_version=found.version, standing=held)
+        yield _Back(about, title, True, row.values["cells"][side]["seen"], figure)
+
+
+def _cells_of(row: UploadRow) -> Iterator[tuple[str, str]]:
+    return ((row.values["indicator"], side) for side in row.values.get("made", {}))
+
+
+def _reckon_without(upload: Upload, replaced: Mapping[tuple[str, str], tuple[int, Figure]]) -> None:
+    """Imports before this one made what stands again now: their figure under a new number."""
+    rows = [
+        row
+        for row in UploadRow.objects.filter(upload__in=others(upload), outcome__in=WRITTEN)
+        if replaced.keys() & set(_cells_of(row))
+    ]
+    figures = Figure.objects.in_bulk(
+        {made for row in rows for made in row.values["made"].values() if made}
+    )
+    for row in rows:
+        made = row.values["made"]
+        for side, was in made.items():
+            seen, now = replaced.get((row.values["indicator"], side), (0, None))
+            if now is not None and was in figures and figures[was].version == seen:
+                made[side] = now.pk
+    UploadRow.objects.bulk_update(rows, ["values"], batch_size=500)

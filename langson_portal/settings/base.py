@@ -161,9 +161,13 @@ CELERY_TASK_SOFT_TIME_LIMIT = 210
 CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
 CELERY_BEAT_SCHEDULE = {
     "send waiting jobs again": {"task": "jobs.tasks.sweep", "schedule": 10.0},
+    "clear imports nobody confirmed": {"task": "imports.tasks.clear", "schedule": 3600.0},
 }
 JOB_LEASE_SECONDS = 180  # longer than one PDF may take, shorter than a task
 JOB_MAX_ATTEMPTS = 3
+
+# --- Imports --------------------------------------------------------------------
+IMPORT_UNCONFIRMED_DAYS = 30  # so long a file waits for its owner; what was confirmed is kept
 
 # --- Deadlines -------------------------------------------------------------------
 REPORT_DUE_WORKING_DAYS = 2  # after the last day of a period; a period may have its own day

@@ -88,6 +88,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "imports:template": IMPORT,
     "imports:show": IMPORT,
     "imports:file": IMPORT,
+    "imports:mark": IMPORT,
     "imports:marked": IMPORT,
     "imports:answer": IMPORT,
     "imports:choose": IMPORT,

@@ -20,7 +20,8 @@ OURS = [
 ]
 EVENTS = [model for model in OURS if issubclass(model, Event)]
 FOLLOWED = {model.pgh_tracked_model._meta.concrete_model for model in EVENTS}
-WORKING_DATA = {"imports.UploadRow"}  # what was read of a file; what is written of it is followed
+# What was read of a file, and made of it; what is written is followed.
+WORKING_DATA = {"imports.UploadRow", "imports.MarkedWorkbook"}
 pytestmark = pytest.mark.django_db
 
 

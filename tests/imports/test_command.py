@@ -60,9 +60,24 @@ def test_faults_are_told_with_cell_rule_and_message(run: Any) -> None:
     assert code == 1
     (fault,) = told["faults"]
     assert (fault["cell"], fault["field"], fault["value"]) == ("D3", "value", "-5")
-    assert fault["rule"] == "Giá trị không âm"
+    assert fault["rule"] == "value"
     assert fault["message"] == "Giá trị không âm. Nhập lại."
     assert not Turnover.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("row", "rule"),
+    [
+        (("13/2019", "HUUNGHI", "export", 5, ""), "month"),
+        (("02/2019", "HUUNGHI", "export", "năm", ""), "number"),
+        (("02/2019", "", "export", 5, ""), "required"),
+        (("02/2019", "HUUNGHI", "export", -5, ""), "value"),
+        (("02/2019", "KHONGCO", "export", 5, ""), "record"),
+    ],
+)
+def test_the_rule_of_a_fault_is_a_code(run: Any, row: tuple[Any, ...], rule: str) -> None:
+    _code, told = run([row])
+    assert [fault["rule"] for fault in told["faults"]] == [rule]
 
 
 def test_only_the_good_rows_are_written_on_demand(run: Any) -> None:

@@ -74,7 +74,7 @@ def test_a_file_is_asked_about_corrected_confirmed_and_undone(at_import: Page, s
     expect(page.locator(".import-rows tbody tr")).to_have_count(2)
 
     with page.expect_download(timeout=AT_WORK) as got:
-        page.get_by_role("link", name="Tải tệp đã đánh dấu lỗi").click()
+        page.get_by_role("button", name="Tải tệp đã đánh dấu lỗi").click()
     assert got.value.suggested_filename == "bieu02_SCT-danh-dau-loi.xlsx"
     corrected = correct(Path(got.value.path()), {"D6": "Hữu Nghị", "G6": "1.200"})
     give(page, "bieu02_SCT (sửa).xlsx", corrected)

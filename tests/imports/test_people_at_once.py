@@ -10,8 +10,8 @@ from imports.models import Upload
 from imports.people import slips
 from imports.people.users import UserSource
 from jobs import actions as jobs
+from tests.imports.office import MAI, THEN, USERS, Office
 from tests.imports.test_at_once import at_once
-from tests.imports.test_people import MAI, THEN, USERS, Office
 
 pytestmark = pytest.mark.django_db(transaction=True)
 State = Upload.State

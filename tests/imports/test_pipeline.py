@@ -18,6 +18,7 @@ from imports import pipeline, tokens
 from imports.contract import Choice, Outcome
 from imports.models import Match, Upload, UploadRow
 from imports.opening import Refused
+from imports.undoing import stored
 from jobs import actions as jobs
 from jobs.models import Job
 from reference.models import ReportingYear
@@ -320,7 +321,7 @@ def test_undo_leaves_and_lists_what_people_changed_since(at_desk: Desk) -> None:
         actions.save(register, row, by=at_desk.user, seen=row.version)
     upload = at_desk.undo(upload)
     assert upload.undone_rows == 1
-    assert [title[:7] for title in upload.kept_rows] == ["2015-01", "2015-03"]
+    assert [row["title"][:7] for row in upload.kept_rows] == ["2015-01", "2015-03"]
     assert values() == {"01/2015": 7, "03/2015": 9}
 
 
@@ -331,6 +332,58 @@ def test_what_stands_in_an_issued_report_is_not_taken_back(at_desk: Desk) -> Non
     RecordUse.objects.create(register="trade", record_id=first.pk, label="BC", is_frozen=True)
     upload = at_desk.undo(upload)
     assert (upload.undone_rows, len(upload.kept_rows)) == (1, 1)
+
+
+def test_what_undoing_would_keep_is_told_before_and_nothing_is_done(at_desk: Desk) -> None:
+    at_desk.confirm(at_desk.upload(months(1)))
+    upload = at_desk.confirm(at_desk.upload(months(3, value=7)))
+    row = Turnover.objects.get(month=dt.date(2015, 3, 1))
+    row.note = "sửa tay"
+    actions.save(registers()["trade"], row, by=at_desk.user, seen=row.version)
+    before = values()
+    foreseen = pipeline.foresee(upload, by=at_desk.user)
+    assert values() == before
+    upload = at_desk.undo(upload)
+    assert (foreseen.undone, stored(foreseen.kept)) == (upload.undone_rows, upload.kept_rows)
+    assert upload.undone_rows == 2
+
+
+def test_an_undo_that_would_take_nothing_back_is_not_made(at_desk: Desk) -> None:
+    first = at_desk.confirm(at_desk.upload(months(2)))
+    second = at_desk.confirm(at_desk.upload(months(2, value=7), name="sửa.csv"))
+    first = at_desk.undo(first)
+    assert (first.state, bool(first.message)) == (State.DONE, True)
+    assert values() == {"01/2015": 7, "02/2015": 8}
+    kept = pipeline.foresee(first, by=at_desk.user).kept
+    assert {row.later for row in kept} == {second.pk}
+    assert all("sửa.csv" in row.why and "nhập lại" in row.why for row in kept)
+
+
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_imports_over_the_same_rows_are_undone_one_after_the_other(
+    at_desk: Desk, times: int
+) -> None:
+    stood = at_desk.confirm(at_desk.upload(months(1)))
+    start = values()
+    made = [at_desk.confirm(at_desk.upload(months(3, value=10**n))) for n in range(times)]
+    for upload in reversed(made):
+        upload = at_desk.undo(upload)
+        assert (upload.state, upload.undone_rows, upload.kept_rows) == (State.UNDONE, 3, [])
+    assert values() == start
+    at_desk.undo(stood)
+    assert values() == {}
+
+
+def test_what_people_changed_between_two_imports_stays_with_the_first(at_desk: Desk) -> None:
+    first = at_desk.confirm(at_desk.upload(months(2)))
+    row = Turnover.objects.get(month=dt.date(2015, 2, 1))
+    row.value = Decimal(5)
+    actions.save(registers()["trade"], row, by=at_desk.user, seen=row.version)
+    at_desk.undo(at_desk.confirm(at_desk.upload(months(2, value=7))))
+    assert values() == {"01/2015": 1000, "02/2015": 5}
+    first = at_desk.undo(first)
+    assert [row["title"][:7] for row in first.kept_rows] == ["2015-02"]
+    assert values() == {"02/2015": 5}
 
 
 def test_undo_is_told_by_history_and_what_was_added_can_be_restored(at_desk: Desk) -> None:
@@ -351,6 +404,21 @@ def test_a_closed_year_is_not_undone(at_desk: Desk) -> None:
     assert upload.state == State.DONE
     assert "2015" in upload.message
     assert len(values()) == 1
+
+
+def test_a_year_closed_since_the_preview_is_not_written_into(at_desk: Desk) -> None:
+    upload = at_desk.upload(months(1))
+    ReportingYear.objects.create(year=2015, locked_on=dt.date(2016, 1, 31))
+    upload = at_desk.confirm(upload)
+    assert (upload.state, values()) == (State.READY, {})
+    assert "2015" in upload.message
+
+
+def test_that_a_year_was_closed_is_said_before_the_undo(at_desk: Desk) -> None:
+    upload = at_desk.confirm(at_desk.upload(months(1)))
+    ReportingYear.objects.create(year=2015, locked_on=dt.date(2016, 1, 31))
+    with pytest.raises(Refused, match="2015"):
+        pipeline.foresee(upload, by=at_desk.user)
 
 
 def test_an_undone_import_can_be_imported_again(at_desk: Desk) -> None:

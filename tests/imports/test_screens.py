@@ -13,10 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
-from imports import tokens
+from imports import pipeline, tokens
 from imports.contract import Outcome
 from imports.models import Upload, UploadRow
 from imports.preview import PER_PAGE
+from jobs import actions as jobs
 from tests.imports.standin import Desk, TurnoverSource, months, turnover_source
 from tests.trade.sample import gates
 from trade.models import Turnover
@@ -47,17 +48,20 @@ def post(client: Client, upload: Upload, action: str, **fields: Any) -> Any:
 # --- whose it is --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["show", "file", "marked"])
+@pytest.mark.parametrize("name", ["show", "file", "marked", "undo"])
 def test_an_import_of_somebody_else_is_not_there(
     name: str, at_desk: Desk, officer: User, client_of: ClientOf
 ):
     upload = at_desk.upload([*months(2), WRONG_GATE])
+    jobs.run(pipeline.mark(upload, by=at_desk.user).job_id)
     path = reverse(f"imports:{name}", args=[upload.pk])
     assert client_of(at_desk.user).get(path).status_code == 200
     assert client_of(officer).get(path).status_code == 404
 
 
-@pytest.mark.parametrize("action", ["answer", "choose", "confirm", "undo", "discard", "again"])
+@pytest.mark.parametrize(
+    "action", ["answer", "choose", "confirm", "undo", "discard", "again", "mark"]
+)
 def test_nobody_acts_on_an_import_of_somebody_else(
     action: str, at_desk: Desk, officer: User, client_of: ClientOf
 ):
@@ -218,3 +222,48 @@ def test_counts_are_written_as_the_language_does(at_desk: Desk, client_of: Clien
     upload = at_desk.upload(months(2))
     Upload.objects.filter(pk=upload.pk).update(counts={"new": 100_000})
     assert "Xác nhận nhập 100.000 dòng" in page_of(client_of(at_desk.user), upload)
+
+
+def test_the_same_fault_in_many_cells_is_said_once_and_each_cell_stays_listed(
+    at_desk: Desk, client_of: ClientOf
+):
+    wrong = [(f"{month:02d}/2015", "KHONGCO", "export", 7, "") for month in range(1, 9)]
+    upload = at_desk.upload([*wrong, ("09/2015", "HUUNGHI", "export", -1, "")])
+    shown = page_of(client_of(at_desk.user), upload)
+    _before, _mark, preview = shown.partition("fault-groups")
+    groups, _mark, table = preview.partition("<table")
+    assert "8 ô" in groups and groups.count("Không có cửa khẩu này. Sửa lại.") == 1
+    assert "Giá trị không âm" not in groups
+    cells = [f'<span class="cell-name">B{row}</span>' for row in range(2, 10)]
+    assert [cell in groups for cell in cells] == [True] * 5 + [False] * 3
+    assert all(cell in table for cell in cells)
+
+
+def test_what_was_closed_since_shows_no_way_to_confirm(
+    at_desk: Desk, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+):
+    upload = at_desk.upload(months(2))
+    refused = at_desk.upload([])
+    monkeypatch.setattr(TurnoverSource, "refusal", lambda self: "Năm này đã chốt.")
+    client = client_of(at_desk.user)
+    for one in (upload, refused):
+        shown = page_of(client, one)
+        assert "Năm này đã chốt." in shown
+        assert "Xác nhận nhập" not in shown and "Tải tệp khác lên" not in shown
+    token = tokens.sign(upload, at_desk.user)
+    shown = client.post(
+        reverse("imports:confirm", args=[upload.pk]), {"token": token}, follow=True
+    ).content.decode()
+    assert "Năm này đã chốt." in shown
+    assert Upload.objects.get(pk=upload.pk).state == State.READY
+
+
+def test_the_marked_workbook_is_offered_also_after_only_the_good_rows_went_in(
+    at_desk: Desk, client_of: ClientOf
+):
+    upload = at_desk.confirm(at_desk.upload([*months(2), WRONG_GATE]), only_good=True)
+    client = client_of(at_desk.user)
+    assert "Tải tệp đã đánh dấu lỗi" in page_of(client, upload)
+    post(client, upload, "mark")
+    jobs.run(pipeline.mark(upload, by=at_desk.user).job_id)
+    assert client.get(reverse("imports:marked", args=[upload.pk])).status_code == 200

@@ -7,12 +7,17 @@ from decimal import Decimal
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Agency, User
 from documents.models import SourceDocument
+from imports import pipeline, tokens
 from imports.book import Merged, Percent
 from imports.contract import Changed, Checked, Outcome
 from imports.declarations import open_to
+from imports.models import Upload
+from imports.opening import Refused
 from imports.staging import stage
 from indicators.actions import Cell, Content, record
 from indicators.models import Figure
@@ -328,9 +333,60 @@ def test_undoing_keeps_what_people_changed_since(year, officer, agencies):
     )
     record(cell, Content(value=Decimal(2560)), by=officer, seen_version=1)
     undone = source_of(2019).undo(upload, by=officer)
-    assert undone.kept == ("Kim ngạch xuất khẩu – thực hiện",)
+    assert [row.title for row in undone.kept] == ["Kim ngạch xuất khẩu – thực hiện"]
     assert now("TRADE.EXPORT").value == 2560
     assert now("TRADE.EXPORT", "plan") is None
+
+
+def test_what_would_be_kept_is_told_before(year, officer, agencies):
+    before = put("TRADE.EXPORT", "2500", agencies["SCT"])
+    upload = imported(sheet(["", "KNXK", "", "", 3150, 2550]), officer)
+    foreseen = source_of(2019).foresee(upload, by=officer)
+    assert (foreseen.undone, foreseen.kept) == (1, ())
+    assert now("TRADE.EXPORT").version == before.version + 1
+
+
+def done(upload):
+    Upload.objects.filter(pk=upload.pk).update(state="done", confirmed_at=timezone.now())
+    upload.refresh_from_db()
+    return upload
+
+
+def test_imports_over_the_same_cells_are_undone_one_after_the_other(year, officer, agencies):
+    put("TRADE.EXPORT", "2500", agencies["SCT"])
+    source = source_of(2019)
+    uploads = [
+        done(imported(sheet(["", "KNXK", "", "", 3150 + n, 2550 + n]), officer)) for n in range(3)
+    ]
+    kept = source.foresee(uploads[0], by=officer).kept
+    assert {row.later for row in kept} == {uploads[-1].pk}
+    for upload in reversed(uploads):
+        assert source.undo(upload, by=officer).kept == ()
+        Upload.objects.filter(pk=upload.pk).update(state="undone")
+    assert now("TRADE.EXPORT").value == 2500
+    assert now("TRADE.EXPORT", "plan") is None
+
+
+def test_a_year_closed_since_is_refused_in_words_and_its_import_can_be_seen(
+    year, officer, client_of
+):
+    waiting, written = (
+        upload_of(officer),
+        done(imported(sheet(["", "KNXK", "", "", 3150, 2]), officer)),
+    )
+    Upload.objects.filter(pk=waiting.pk).update(state="ready", counts={"new": 1})
+    ReportingYear.objects.filter(year=2019).update(locked_on=dt.date(2019, 12, 20))
+    assert "so-lieu-2019" not in open_to(officer)
+    client = client_of(officer)
+    for upload in (waiting, written):
+        assert client.get(reverse("imports:show", args=[upload.pk])).status_code == 200
+    page = client.get(reverse("imports:undo", args=[written.pk])).content.decode()
+    assert "đã chốt" in page and '<button class="btn btn-danger' not in page
+    waiting.refresh_from_db()
+    with pytest.raises(Refused, match="đã chốt"):
+        pipeline.confirm(waiting, by=officer, token=tokens.sign(waiting, officer))
+    with pytest.raises(Refused, match="đã chốt"):
+        pipeline.undo(written, by=officer)
 
 
 def test_a_closed_year_is_not_undone(year, officer):

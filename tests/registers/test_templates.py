@@ -10,12 +10,14 @@ from django.core.files.base import ContentFile
 from django.utils import translation
 
 from imports.book import MARKS_SHEET
+from imports.book import TEMPLATE_VERSION as VERSION
 from imports.contract import Outcome
 from imports.layout import find
 from imports.matching import match
 from imports.models import Upload
 from imports.opening import open_book
 from imports.questions import settled
+from imports.recognised import sentences
 from imports.templates import HEADING
 from imports.values import Reader
 from registers.importing import RecordSource
@@ -49,6 +51,25 @@ def test_a_filled_template_makes_a_record(sample, agencies, desk):
         parsed = Reader(fields, answers).parse(layout.rows(sheet), matching)
         (row,) = source.check(parsed, by=desk, upload=Upload(by=desk))
     assert (row.number, row.outcome, row.faults) == (HEADING + 1, Outcome.NEW, [])
+
+
+def test_a_template_of_before_is_recognised_and_read(sample, agencies, desk):
+    source = RecordSource(sample.of, desk)
+    workbook = openpyxl.load_workbook(io.BytesIO(source.template(by=desk)))
+    assert [cell.value for cell in workbook[MARKS_SHEET][2]][:2] == ["version", str(VERSION)]
+    workbook[MARKS_SHEET]["B2"] = str(VERSION - 1)
+    page = workbook.worksheets[0]
+    page.delete_cols(page.max_column)  # a column that came later
+    page.cell(HEADING + 1, 2, "x")
+    filled = io.BytesIO()
+    workbook.save(filled)
+    with translation.override("vi"):
+        book = open_book(ContentFile(filled.getvalue()), "mau.xlsx")
+        layout = find(book, source.fields())
+        matching = match(layout.titles, source.fields(), {})
+        said = " ".join(sentences(book, layout, matching, source.fields()))
+    assert "phiên bản cũ" in said
+    assert set(matching.values()) >= {field.name for field in source.fields()[1:4]}
 
 
 def test_a_template_offers_lists_and_an_example(sample, agencies, desk):

@@ -4,7 +4,8 @@ Exit code 0: clean; 1: rows with faults; 2: refused, or something has to be
 answered first. ``--answers`` is JSON: answers by the key of their question
 ("number:F": "vi", of a row "row:its name": "TRADE.EXPORT"), and beside them
 "sheet", "columns" (letter → field, "" leaves it out), "duplicates" ("skip",
-"update" or "keep") and "only_good" (true).
+"update" or "keep") and "only_good" (true). The ``rule`` of a
+fault is a code, see ``imports.contract.Fault``.
 """
 
 from __future__ import annotations
@@ -152,7 +153,7 @@ def outcome(upload: Upload) -> dict[str, Any]:
                 "cell": fault.cell,
                 "field": fault.field,
                 "value": fault.value,
-                "rule": fault.message.partition(". ")[0].removesuffix("."),
+                "rule": fault.rule,
                 "message": fault.message,
             }
             for fault in faults(upload)
