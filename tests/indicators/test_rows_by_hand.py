@@ -128,3 +128,17 @@ def test_headings_matched_by_hand_serve_next_year_unless_they_name_one(officer: 
     pipeline.answer(upload, by=officer, matching={2: "note", 3: "", 4: "note"})
     where = dict(Match.objects.values_list("heading", "source"))
     assert where == {"dvt": "so-lieu", "kh 2019": "so-lieu-2019", "th 2019": "so-lieu-2019"}
+    upload = received(officer, NAMED)
+    pipeline.answer(upload, by=officer, matching={2: "actual_2018"})
+    upload.refresh_from_db()
+    assert dict(Match.objects.filter(heading="dvt").values_list("source", "field")) == {
+        "so-lieu": "note", "so-lieu-2019": "actual_2018"
+    }  # fmt: skip
+
+
+def test_what_was_matched_last_holds(officer: User):
+    for field in ("actual_2018", "note"):
+        upload = received(officer, NAMED)
+        pipeline.answer(upload, by=officer, matching={2: field})
+    assert worked(Upload.objects.latest("pk")).matching["2"] == "note"
+    assert received(officer, NAMED).matching["2"] == "note"
