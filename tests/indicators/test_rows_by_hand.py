@@ -6,6 +6,7 @@ import io
 
 import pytest
 from django.core.files.base import ContentFile
+from django.urls import reverse
 from openpyxl import Workbook
 
 from accounts.models import Agency, User
@@ -142,3 +143,17 @@ def test_what_was_matched_last_holds(officer: User):
         pipeline.answer(upload, by=officer, matching={2: field})
     assert worked(Upload.objects.latest("pk")).matching["2"] == "note"
     assert received(officer, NAMED).matching["2"] == "note"
+
+
+def test_the_page_offers_the_rows_and_takes_the_answers(officer: User, client_of):
+    upload = received(officer, NAMED, STRANGE)
+    client, path = client_of(officer), reverse("imports:show", args=[upload.pk])
+    page = client.get(path).content.decode()
+    assert "Dòng chưa nhận ra (1)" in page
+    assert '<option value="TRADE.IMPORT">' in page
+    sent = {f"column-{at}": name for at, name in upload.matching.items()}
+    client.post(reverse("imports:answer", args=[upload.pk]), sent | {"question-0": "TRADE.IMPORT"})
+    upload = worked(Upload.objects.select_related("job").get(pk=upload.pk))
+    assert (upload.state, upload.counts) == (State.READY, {"new": 2})
+    page = client.get(path).content.decode()
+    assert '<option value="TRADE.IMPORT" selected>' in page
