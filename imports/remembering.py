@@ -53,6 +53,7 @@ def remember(
         if not heading or (field and found.get(column) == field):
             continue
         is_of_year = not source.family or _YEAR.search(heading) or _YEAR.search(field)
+        Match.objects.filter(agency=upload.agency, source=source.code, heading=heading).delete()
         _note(upload, source.code if is_of_year else source.family, heading, field)
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from common.numbers import format_number
-from imports.book import Broken, Flaw, Row, Value
+from imports.book import Broken, Flaw, Percent, Row, Value
 from imports.contract import Field, FieldKind, Mark, Number, Parsed, Wrong
 from imports.values import Reader
 from tests.imports.sheets import FIELDS
@@ -50,6 +50,7 @@ def fault(one: Field, cell: Value, answers: dict[str, str] | None = None) -> str
         (FieldKind.TEXT, D("12.50"), "12.5"),
         (FieldKind.TEXT, dt.date(2019, 3, 4), "04/03/2019"),
         (FieldKind.TEXT, "-", "-"),
+        (FieldKind.TEXT, Percent(D("0.81")), "81%"),
         (FieldKind.TEXT, " \n", None),
         (FieldKind.KEY, D("1.0"), "1"),
         (FieldKind.KEY, "007", "007"),
@@ -93,6 +94,8 @@ def test_what_a_cell_means(kind, cell, meant):
         (FieldKind.NUMBER, D("NaN"), "NaN"),
         (FieldKind.NUMBER, "1" * 19, "1"),
         (FieldKind.NUMBER, "6.500", "6500"),
+        (FieldKind.NUMBER, "81%", "81%"),
+        (FieldKind.NUMBER, Percent(D("0.81")), "81%"),
         (FieldKind.DATE, "03/04/2019", "04/03/2019"),
         (FieldKind.DATE, "31/02/2019", "31/02/2019"),
         (FieldKind.DATE, "03/04/19", "03/04/19"),
@@ -115,6 +118,12 @@ def test_without_an_answer_nothing_ambiguous_is_read():
     assert fault(field(FieldKind.NUMBER), "6.500")
     assert fault(field(FieldKind.DATE), "03/04/2019")
     assert fault(field(FieldKind.NUMBER, units=USD), D(5))
+
+
+def test_a_share_is_read_where_shares_are_expected():
+    share = field(FieldKind.NUMBER, percents=True)
+    for cell in ("13,7%", "13.7 %", Percent(D("0.137"))):
+        assert value(share, cell) == Number(D("13.7"), is_percent=True)
 
 
 def test_an_answer_decides():

@@ -6,6 +6,7 @@ import io
 
 import pytest
 from django.core.files.base import ContentFile
+from django.urls import reverse
 from openpyxl import Workbook
 
 from accounts.models import Agency, User
@@ -128,3 +129,31 @@ def test_headings_matched_by_hand_serve_next_year_unless_they_name_one(officer: 
     pipeline.answer(upload, by=officer, matching={2: "note", 3: "", 4: "note"})
     where = dict(Match.objects.values_list("heading", "source"))
     assert where == {"dvt": "so-lieu", "kh 2019": "so-lieu-2019", "th 2019": "so-lieu-2019"}
+    upload = received(officer, NAMED)
+    pipeline.answer(upload, by=officer, matching={2: "actual_2018"})
+    upload.refresh_from_db()
+    assert dict(Match.objects.filter(heading="dvt").values_list("source", "field")) == {
+        "so-lieu": "note", "so-lieu-2019": "actual_2018"
+    }  # fmt: skip
+
+
+def test_what_was_matched_last_holds(officer: User):
+    for field in ("actual_2018", "note"):
+        upload = received(officer, NAMED)
+        pipeline.answer(upload, by=officer, matching={2: field})
+    assert worked(Upload.objects.latest("pk")).matching["2"] == "note"
+    assert received(officer, NAMED).matching["2"] == "note"
+
+
+def test_the_page_offers_the_rows_and_takes_the_answers(officer: User, client_of):
+    upload = received(officer, NAMED, STRANGE)
+    client, path = client_of(officer), reverse("imports:show", args=[upload.pk])
+    page = client.get(path).content.decode()
+    assert "Dòng chưa nhận ra (1)" in page
+    assert '<option value="TRADE.IMPORT">' in page
+    sent = {f"column-{at}": name for at, name in upload.matching.items()}
+    client.post(reverse("imports:answer", args=[upload.pk]), sent | {"question-0": "TRADE.IMPORT"})
+    upload = worked(Upload.objects.select_related("job").get(pk=upload.pk))
+    assert (upload.state, upload.counts) == (State.READY, {"new": 2})
+    page = client.get(path).content.decode()
+    assert '<option value="TRADE.IMPORT" selected>' in page
