@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models.base import ModelState
-
 from imports.contract import Parsed
 from registers.cells import Cell
 from registers.choosing import RowsCell
 from registers.linecells import LinesCell
+from registers.querysets import record_of
 from registers.resources import RecordResource
 
 Values = dict[str, Any]
@@ -85,11 +84,12 @@ class Drafts:
         self._model: Any = register.model
         owner: dict[str, Any] = {"agency_id": agency}
         start = register.model(**register.initial, data_class=register.data_class.value, **owner)
-        columns: Any = register.model._meta.concrete_fields
+        meta: Any = register.model._meta
+        columns = meta.concrete_fields
         self._start = {item.attname: getattr(start, item.attname) for item in columns}
         self._start["id"] = UNSTORED
         self._initial = dict(register.initial) | {"data_class": register.data_class.value}
-        self._key = [register.model._meta.get_field(name).attname for name in register.natural_key]
+        self._key = [meta.get_field(name).attname for name in register.natural_key]
         empty = self.made({}, {})
         self._usual = {name: cell.of(empty) for name, cell in fields.cells.items()}
         # An owner is known without being written; what has a usual value need not be.
@@ -100,9 +100,7 @@ class Drafts:
         ]
 
     def made(self, held: Values, given: Values) -> Any:
-        record: Any = self._model.__new__(self._model)
-        record.__dict__.update(self._start, _state=ModelState())
-        record.__dict__.update(held)
+        record = record_of(self._model, self._start | held)
         if record.agency_id is None:
             record.agency_id = self._start["agency_id"]
         self._resource.join(record)

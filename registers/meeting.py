@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import Value
+from django.db.models import Value, prefetch_related_objects
 
 from registers.drafts import Key
 from registers.resources import RecordResource
@@ -29,8 +29,9 @@ class Meeting:
         wanted = list(keys)
         if not wanted:
             return {}
-        found = self.rows.filter(pk__in=wanted).prefetch_related(*self._belonging)
-        return {record.pk: self._with_rows(record) for record in found}
+        found = list(self.rows.filter(pk__in=wanted).plainly())
+        prefetch_related_objects(found, *self._belonging)
+        return {record.id: self._with_rows(record) for record in found}
 
     def key_of(self, record: Any) -> Key:
         held = record.__dict__

@@ -53,7 +53,7 @@ class Outcomes:
         """The same record, or the same row, stands earlier in the file."""
         if draft.stored is None and draft.record is None:
             return None
-        about: Any = draft.stored.pk if draft.stored is not None else draft.key
+        about: Any = draft.stored.id if draft.stored is not None else draft.key
         says = hash(repr([*draft.given.values()]))
         number, said_then = self._seen.setdefault(about or ("row", says), (draft.row.number, says))
         if number == draft.row.number:
@@ -97,7 +97,7 @@ class Outcomes:
             return self._faulty(draft, draft.problems)
         title = self.wording.title(record)
         if not changed:
-            return Checked(row.number, Outcome.UNCHANGED, title, record.pk, record.version)
+            return Checked(row.number, Outcome.UNCHANGED, title, record.id, record.version)
         self.rules.settle(draft, changed)
         if draft.problems:
             return self._faulty(draft, draft.problems)
@@ -109,7 +109,7 @@ class Outcomes:
             row.number,
             Outcome.CHANGED,
             title,
-            record.pk,
+            record.id,
             record.version,
             values=after | {SEARCH_TEXT: record.search_text},
             before=before | {SEARCH_TEXT: found_by},
@@ -130,8 +130,9 @@ class Outcomes:
         counted = record.counted() if self.years else {}
         for name, value in changed.items():
             cell = self.cells[name]
-            was = belonged.get(name)
-            cell.put(record, cell.matched(value, was) if isinstance(cell, LinesCell) else value)
+            if isinstance(cell, LinesCell):
+                value = cell.matched(value, belonged[name])
+            cell.put(record, value)
         problems = self.rules.broken(record)
         refusal = refusal or self.rights.refusal(record)
         if not refusal and self.years:
