@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -70,7 +70,7 @@ def run(module: str, request: bytes, limits: Limits) -> bytes:
     raise _death(child.returncode, child.stderr)
 
 
-def lines(module: str, request: bytes, limits: Limits) -> Iterator[bytes]:
+def lines(module: str, request: bytes, limits: Limits) -> Generator[bytes, None, None]:
     """The same line by line, while the child goes on writing.
 
     A child that ends badly is told after its last line: ChildDied. Whoever leaves off
@@ -89,7 +89,12 @@ def lines(module: str, request: bytes, limits: Limits) -> Iterator[bytes]:
         ) as child,
     ):
         is_late = threading.Event()
-        watch = threading.Timer(limits.seconds + 10, lambda: (is_late.set(), child.kill()))
+
+        def give_up() -> None:
+            is_late.set()
+            child.kill()
+
+        watch = threading.Timer(limits.seconds + 10, give_up)
         watch.start()
         try:
             assert child.stdin is not None and child.stdout is not None
