@@ -1,6 +1,6 @@
 """Work that may run away, in a child process with limits: layout, files that people bring.
 
-The parent calls ``run``; the child's module calls ``confine`` before it
+The parent calls ``run`` or ``lines``; the child's module calls ``confine`` before it
 touches anything. It is a plain subprocess because Celery's pool workers are
 daemonic and may not use multiprocessing. Knows neither Django nor the
 database, so that a child starts quickly and holds nothing worth stealing.
@@ -13,6 +13,10 @@ import resource
 import signal
 import subprocess
 import sys
+import tempfile
+import threading
+from collections.abc import Generator
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -63,8 +67,54 @@ def run(module: str, request: bytes, limits: Limits) -> bytes:
         raise ChildDied(Death.TOO_LONG, -signal.SIGKILL, f"{limits.seconds} s") from error
     if child.returncode == 0:
         return child.stdout
-    complaint = child.stderr.decode(errors="replace")[-1000:].strip()
-    raise ChildDied(_how(child.returncode, complaint), child.returncode, complaint)
+    raise _death(child.returncode, child.stderr)
+
+
+def lines(module: str, request: bytes, limits: Limits) -> Generator[bytes, None, None]:
+    """The same line by line, while the child goes on writing.
+
+    A child that ends badly is told after its last line: ChildDied. Whoever leaves off
+    reading ends it.
+    """
+    with (
+        tempfile.TemporaryFile() as complaints,
+        subprocess.Popen(
+            [sys.executable, "-m", module],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+            cwd=ROOT,
+            env=environment(),
+            start_new_session=True,
+        ) as child,
+    ):
+        is_late = threading.Event()
+
+        def give_up() -> None:
+            is_late.set()
+            child.kill()
+
+        watch = threading.Timer(limits.seconds + 10, give_up)
+        watch.start()
+        try:
+            assert child.stdin is not None and child.stdout is not None
+            with suppress(BrokenPipeError), child.stdin:  # one that died is told below
+                child.stdin.write(request)
+            yield from child.stdout
+            child.wait()
+        finally:
+            watch.cancel()
+            child.kill()  # where nobody reads on; one that ended is left in peace
+        if is_late.is_set():
+            raise ChildDied(Death.TOO_LONG, -signal.SIGKILL, f"{limits.seconds} s")
+        if child.returncode:
+            complaints.seek(0)
+            raise _death(child.returncode, complaints.read())
+
+
+def _death(returncode: int, complaint: bytes) -> ChildDied:
+    said = complaint.decode(errors="replace")[-1000:].strip()
+    return ChildDied(_how(returncode, said), returncode, said)
 
 
 def _how(returncode: int, complaint: str) -> Death:

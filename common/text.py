@@ -17,10 +17,23 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+class _WithoutMarks(dict[int, int | None]):
+    """For ``str.translate``: every letter as it is, and nothing for a mark over or below one."""
+
+    def __missing__(self, letter: int) -> int | None:
+        self[letter] = None if unicodedata.combining(chr(letter)) else letter
+        return self[letter]
+
+
+_WITHOUT_MARKS = _WithoutMarks()
+
+
 def search_key(text: str) -> str:
     """Lower case without accents, đ as d: "doan" finds "Đoàn"."""
-    plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return "".join(mark for mark in plain if not unicodedata.combining(mark))
+    plain = text.casefold().replace("đ", "d")
+    if plain.isascii():
+        return plain
+    return unicodedata.normalize("NFD", plain).translate(_WITHOUT_MARKS)
 
 
 def sort_key(text: str) -> str:

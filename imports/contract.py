@@ -26,7 +26,7 @@ from imports.book import Value
 if TYPE_CHECKING:
     from accounts.models import User
     from imports.asking import Question
-    from imports.models import Upload
+    from imports.models import Upload, UploadRow
 
 
 class FieldKind(StrEnum):
@@ -233,6 +233,11 @@ class Source(ABC):
 
     @abstractmethod
     def check(self, rows: Iterable[Parsed], *, by: User, upload: Upload) -> Iterator[Checked]: ...
+
+    def shown(self, row: UploadRow) -> Mapping[str, Sequence[str]]:
+        """The words for a staged row by field, [old, new]; a source that can read them out of
+        ``values`` need not stage them."""
+        return row.shown
 
     @abstractmethod
     def write(self, upload: Upload, *, by: User) -> int:

@@ -8,12 +8,11 @@ thousand rows of twelve columns take a few seconds.
 from __future__ import annotations
 
 import datetime as dt
-import io
 import json
 import logging
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import asdict, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -64,22 +63,34 @@ def open_book(file: File, name: str) -> Book:
     """All sheets of the file; raises Refused. Text of before Unicode comes converted."""
     with on_disk(file) as path:
         request = {"path": path, "name": name, "limits": asdict(LIMITS)}
-        answer = ask("imports.reader", request, LIMITS)
-    return _in_unicode(_Answer().book(io.BytesIO(answer)))
+        answer = limited.lines("imports.reader", json.dumps(request).encode(), LIMITS)
+        with closing(answer), _told_in_words("imports.reader"):
+            book = _Answer().book(answer)
+    return _in_unicode(book)
 
 
 def ask(module: str, request: dict[str, Any], limits: Limits) -> bytes:
     """What the child writes, whole and not a refusal; raises Refused."""
-    try:
+    with _told_in_words(module):
         answer = limited.run(module, json.dumps(request).encode(), limits)
-    except limited.ChildDied as death:
-        logger.warning("%s: %s", module, death)
-        raise refusal(Reason(death.how)) from death
-    end = json.loads(answer[answer.rstrip(b"\n").rfind(b"\n") + 1 :])
+    _refuse(json.loads(answer[answer.rstrip(b"\n").rfind(b"\n") + 1 :]))
+    return answer
+
+
+def _refuse(end: Mapping[str, Any]) -> None:
+    """Raise Refused where the last line of an answer says why there is none."""
     if "reason" in end:
         logger.info("a spreadsheet is not read: %s", end)
         raise refusal(Reason(end["reason"]), end["detail"])
-    return answer
+
+
+@contextmanager
+def _told_in_words(module: str) -> Iterator[None]:
+    try:
+        yield
+    except limited.ChildDied as death:
+        logger.warning("%s: %s", module, death)
+        raise refusal(Reason(death.how)) from death
 
 
 @contextmanager
@@ -107,10 +118,12 @@ class _Answer:
         self.shared: dict[str, str] = {}
         self.date = lru_cache(50_000)(_date)
 
-    def book(self, lines: io.BytesIO) -> Book:
+    def book(self, lines: Iterable[bytes]) -> Book:
+        """Read to the end of what the child says: how it ended matters, too."""
         sheets: list[Sheet] = []
         name = ""
         rows: list[Row] = []
+        end: dict[str, Any] | None = None
         for line in lines:
             said = self.decode(line.decode())
             if type(said) is list:
@@ -120,8 +133,11 @@ class _Answer:
             elif "hidden" in said:
                 sheets.append(_sheet(name, rows, said))
             else:
-                return _book(sheets, said)
-        raise refusal(Reason.CRASHED)
+                _refuse(said)
+                end = said
+        if end is None:
+            raise refusal(Reason.CRASHED)
+        return _book(sheets, end)
 
     def _value(self, cell: Any) -> Value:
         if type(cell) is str:

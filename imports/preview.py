@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,6 +21,7 @@ from imports.pipeline import undecided
 PER_PAGE = 50
 NAMED = 5  # cells of a fault that is in many
 MOST_GROUPS = 20
+Shown = Callable[[UploadRow], Mapping[str, Sequence[str]]]
 
 OUTCOMES: dict[str, Label] = {
     Outcome.NEW: pgettext_lazy("row of an import", "New"),
@@ -209,7 +210,8 @@ class Preview:
             return paginator.get_page(before // PER_PAGE + 1)
         return paginator.get_page(number)
 
-    def lines(self, page: Page[UploadRow]) -> list[Line]:
+    def lines(self, page: Page[UploadRow], shown: Shown) -> list[Line]:
+        """``shown`` is the source's: what it says of a row."""
         labels = {field.name: capfirst(str(field.label)) for field in self.fields}
         place = {name: at for at, name in enumerate(labels)}  # JSON keeps no order
         return [
@@ -219,7 +221,7 @@ class Preview:
                 [
                     Cell(labels.get(name, name), old, new)
                     for name, (old, new) in sorted(
-                        row.shown.items(), key=lambda cell: place.get(cell[0], len(place))
+                        shown(row).items(), key=lambda cell: place.get(cell[0], len(place))
                     )
                 ],
                 [(choice, CHOICES[Choice(choice)]) for choice in row.choices],

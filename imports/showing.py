@@ -207,7 +207,7 @@ def context(
     if upload.state == State.READY:
         found |= _ready(upload, user)
     if upload.state in (State.READY, *WRITTEN) and upload.counts:
-        found |= _rows(upload, fields, query)
+        found |= _rows(upload, source, fields, query)
     if upload.state == State.UNDONE:
         found["groups"] = left(undoing.read(upload.kept_rows), user)
     if upload.state == State.DONE:
@@ -223,13 +223,13 @@ def _ready(upload: Upload, user: User) -> dict[str, Any]:
     return {"balance": weighed, "token": tokens.sign(upload, user), **marking(upload)}
 
 
-def _rows(upload: Upload, fields: Any, query: QueryDict) -> dict[str, Any]:
+def _rows(upload: Upload, source: Source, fields: Any, query: QueryDict) -> dict[str, Any]:
     preview = Preview(upload, fields, slug=query.get("loai", ""), row=query.get("dong", "").strip())
     page = preview.page(query.get("page", ""))
     return {
         "preview": preview,
         "page": page,
-        "lines": preview.lines(page),
+        "lines": preview.lines(page, source.shown),
         "common_choices": preview.common_choices() if preview.outcome == Outcome.DUPLICATE else [],
         "preview_url": reverse("imports:show", args=[upload.pk]),
     }

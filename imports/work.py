@@ -46,9 +46,22 @@ State = Upload.State
 _READING = (State.READING, State.CHECKING)
 
 
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """A file is hundreds of thousands of small things that live to the end and hold no circles:
+    the collector looks for these after as many new ones as a batch has, not after some hundred."""
+    usual = gc.get_threshold()
+    gc.set_threshold(100_000, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+
+
 # --- reading and checking -----------------------------------------------------------------
 
 
+@_seldom_collected()
 def read(job: Job, report: Reporter) -> dict[str, Any]:
     """Understand the file; check its rows where nothing has to be asked first."""
     upload = _upload_of(job, *_READING)

@@ -16,8 +16,9 @@ BATCH = 500
 
 def write_belongings(staged: Staged, part: Part, column: str) -> None:
     """Make links and lines what ``values`` or ``before`` say, where they say anything."""
-    names = staged.names(part, column)
-    for field in staged.register.model._meta.many_to_many:
+    meta = staged.register.model._meta
+    names = staged.names(part, column) if meta.many_to_many or staged.register.lines else set()
+    for field in meta.many_to_many:
         if field.name in names:
             _write_links(staged, part, column, field)
     for lines in staged.register.lines:

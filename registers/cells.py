@@ -20,6 +20,7 @@ from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import DecimalValidator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from import_export import widgets
@@ -58,7 +59,11 @@ class Cell(widgets.Widget):
 
     def of(self, record: Any) -> Any:
         """What is stored, as JSON knows it."""
-        return getattr(record, self.field.attname)
+        return self.json(getattr(record, self.field.attname))
+
+    def json(self, value: Any) -> Any:
+        """What a record holds in the field, as JSON knows it; ``python`` is the way back."""
+        return value
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:
         """What stands in a workbook's cell."""
@@ -105,8 +110,12 @@ class Cell(widgets.Widget):
     def same(self, given: Any, stored: Any) -> bool:
         return given == stored
 
+    def is_open(self, value: Any) -> bool:
+        """Whether only the record's day or its change can tell what is meant; see ``settle``."""
+        return False
+
     def settle(self, value: Any, day: dt.date | None) -> Any:
-        """What only the record's day or its change can tell; asked of values that are written."""
+        """What is meant; asked of values that are written. Raises Wrong where nothing is."""
         return value
 
     @property
@@ -130,8 +139,7 @@ class Cell(widgets.Widget):
 class TextCell(Cell):
     empty = ""
 
-    def of(self, record: Any) -> str | None:
-        value = getattr(record, self.field.attname)
+    def json(self, value: Any) -> str | None:
         return plain(value) if value else value
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:
@@ -150,15 +158,16 @@ class TextCell(Cell):
     def same(self, given: Any, stored: Any) -> bool:
         return given == stored or (is_cut(given) and plain(fitting(stored)) == given)
 
+    def is_open(self, value: Any) -> bool:
+        return self.field.max_length is None and is_cut(value)
+
     def settle(self, value: Any, day: dt.date | None) -> Any:
-        if value and is_cut(value):
-            raise Wrong(
-                _(
-                    "This text was cut when it was exported. Change it on the record's own page, "
-                    "or export CSV, which cuts nothing."
-                )
+        raise Wrong(
+            _(
+                "This text was cut when it was exported. Change it on the record's own page, "
+                "or export CSV, which cuts nothing."
             )
-        return value
+        )
 
 
 class NumberCell(Cell):
@@ -168,8 +177,12 @@ class NumberCell(Cell):
     def decimals(self) -> int:
         return getattr(self.field, "decimal_places", 0) or 0
 
-    def of(self, record: Any) -> Any:
-        value = getattr(record, self.field.attname)
+    @cached_property
+    def _is_limited(self) -> bool:
+        """Whether the field asks for more than so many digits, which are counted here."""
+        return any(not isinstance(rule, DecimalValidator) for rule in self.field.validators)
+
+    def json(self, value: Any) -> Any:
         return value if value is None or not self.decimals else self._exactly(value)
 
     def _exactly(self, value: Any) -> str:
@@ -215,7 +228,8 @@ class NumberCell(Cell):
             raise Wrong(_("The number has too many digits."))
         if self.decimals:
             exact = self._exactly(value + 0)
-            self._validated(Decimal(exact))
+            if self._is_limited:
+                self._validated(Decimal(exact))
             return exact
         return int(self._validated(int(value)))
 
@@ -229,8 +243,7 @@ class DayCell(Cell):
     kind = FieldKind.DATE
     number_format = "dd/mm/yyyy"
 
-    def of(self, record: Any) -> str | None:
-        value = getattr(record, self.field.attname)
+    def json(self, value: Any) -> str | None:
         return None if value is None else value.isoformat()
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:

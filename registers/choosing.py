@@ -84,8 +84,8 @@ class ChoicesCell(ChoiceCell):
     def _pairs(self) -> list[tuple[Any, Any]]:
         return list(self.field.base_field.flatchoices)
 
-    def of(self, record: Any) -> list[str]:
-        return self._in_order(getattr(record, self.field.attname) or ())
+    def json(self, value: Any) -> list[str]:
+        return self._in_order(value or ())
 
     def _in_order(self, values: Iterable[str]) -> list[str]:
         wanted = set(values)
@@ -125,6 +125,9 @@ class RowCell(Cell):
 
     def same(self, given: Any, stored: Any) -> bool:
         return given == stored or (isinstance(given, list) and stored in given)
+
+    def is_open(self, value: Any) -> bool:
+        return isinstance(value, list)
 
     def settle(self, value: Any, day: dt.date | None) -> Any:
         return self._one_of(value, day) if isinstance(value, list) else value
@@ -182,6 +185,9 @@ class RowsCell(RowCell):
         """A name several rows have means the one that is there."""
         meant = [one if isinstance(one, list) else [one] for one in given]
         return len(meant) == len(stored) and all(set(stored) & set(one) for one in meant)
+
+    def is_open(self, value: Any) -> bool:
+        return any(isinstance(one, list) for one in value)
 
     def settle(self, value: Any, day: dt.date | None) -> list[int]:
         return sorted({RowCell.settle(self, one, day) for one in value})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from django.urls import reverse
@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from imports import templates
-from imports.contract import ORDER, Checked, Field, Parsed, Source, Undone
-from imports.models import Upload
+from imports.contract import ORDER, Checked, Field, Outcome, Parsed, Source, Undone
+from imports.models import Upload, UploadRow
 from registers import bulk
 from registers.checking import Checker
 from registers.contract import Register
 from registers.declarations import open_to
+from registers.outcomes import shown
 from registers.resources import RecordResource, resource_of
 from registers.staged import with_keys
 
@@ -53,6 +54,18 @@ class RecordSource(Source):
     def check(self, rows: Iterable[Parsed], *, by: User, upload: Upload) -> Iterator[Checked]:
         checked = Checker(self.resource, by, upload.agency_id).rows(rows)
         return with_keys(self.register.model, checked)
+
+    def shown(self, row: UploadRow) -> Mapping[str, Sequence[str]]:
+        """Of a new record all that will be written, of another what differs; of a duplicate
+        only the check knows what the file said otherwise."""
+        cells = {name: column.cell for name, column in self.resource.taken_in.items()}
+        values = {name: value for name, value in row.values.items() if name in cells}
+        if row.outcome == Outcome.NEW:
+            said = {name: cells[name].words(value) for name, value in values.items()}
+            return {name: ["", words] for name, words in said.items() if words}
+        if row.outcome == Outcome.CHANGED:
+            return {n: shown(cells[n], row.before[n], value) for n, value in values.items()}
+        return row.shown
 
     def write(self, upload: Upload, *, by: User) -> int:
         return bulk.write(self.register, upload, by)

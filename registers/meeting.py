@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from operator import attrgetter
 from typing import Any
 
 from django.db import connection
-from django.db.models import Value
-from django.utils.translation import gettext as _
+from django.db.models import Value, prefetch_related_objects
 
-from accounts.models import Agency, User
-from accounts.roles import Verb
-from common.contracts import DataClass
-from reference.models import ReportingYear
-from registers.contract import Register
+from registers.drafts import Key
 from registers.resources import RecordResource
-from registers.years import refusal, year_of
 
-Key = tuple[Any, ...]
 AT_ONCE = 50  # rows whose twins one query asks for
 
 
@@ -30,7 +22,6 @@ class Meeting:
         self.rows: Any = self.register.model._default_manager
         names = self.register.natural_key
         self._key: list[Any] = [self.register.model._meta.get_field(name) for name in names]
-        self._of_key = attrgetter(*(field.attname for field in self._key)) if names else None
         self._belonging = resource.belonging
 
     def numbered(self, keys: Iterable[int]) -> dict[int, Any]:
@@ -38,13 +29,13 @@ class Meeting:
         wanted = list(keys)
         if not wanted:
             return {}
-        found = self.rows.filter(pk__in=wanted).prefetch_related(*self._belonging)
-        return {record.pk: self._with_rows(record) for record in found}
+        found = list(self.rows.filter(pk__in=wanted).plainly())
+        prefetch_related_objects(found, *self._belonging)
+        return {record.id: self._with_rows(record) for record in found}
 
     def key_of(self, record: Any) -> Key:
-        assert self._of_key is not None, "the register declares no natural key"
-        found = self._of_key(record)
-        return found if len(self._key) > 1 else (found,)
+        held = record.__dict__
+        return tuple([held[field.attname] for field in self._key])
 
     def of_keys(self, keys: Sequence[Key]) -> dict[Key, Any]:
         """The present records that have these natural keys."""
@@ -87,57 +78,3 @@ class Meeting:
         """The rows it points to are known by now: none is asked for again."""
         self.resource.join(record)
         return record
-
-
-class Rights:
-    """Whose records somebody may see and enter; each answer is worked out once."""
-
-    def __init__(self, by: User) -> None:
-        self._by = by
-        self._sees: dict[Key, bool] = {}
-        self._refusals: dict[Key, str] = {}
-
-    def sees(self, record: Any) -> bool:
-        key = (record.data_class, record.agency_id)
-        if key not in self._sees:
-            kind, agency = DataClass(key[0]), key[1]
-            self._sees[key] = self._by.may(Verb.READ, data_class=kind, agency_id=agency)
-        return self._sees[key]
-
-    def refusal(self, record: Any) -> str:
-        """Why this person may not enter the record, or ""."""
-        key = (record.data_class, record.agency_id)
-        if key not in self._refusals:
-            self._refusals[key] = self._refuse(*key)
-        return self._refusals[key]
-
-    def _refuse(self, kind: str, agency: int | None) -> str:
-        if agency is None:
-            return _("Whose record this is is not said: write the agency.")
-        may_import = self._by.may(Verb.IMPORT, agency_id=agency)
-        may_enter = self._by.may(Verb.ENTER, data_class=DataClass(kind), agency_id=agency)
-        if may_import and may_enter:
-            return ""
-        return _("Records of %(agency)s are kept by that agency or the compiling desk.") % {
-            "agency": Agency.objects.get(pk=agency)
-        }
-
-
-class Years:
-    """The closed years, read once; writing asks for them again and holds them."""
-
-    def __init__(self, register: Register) -> None:
-        self._calendar = register.calendar
-        closed = ReportingYear.objects.exclude(locked_on=None).values_list("year", "locked_on")
-        self._closed: dict[int, Any] = dict(closed)
-
-    def refusal(self, before: Any, after: Any) -> str:
-        """Why what counts on these days cannot change, or ""."""
-        if not self._closed:
-            return ""
-        for day in {*before, *after}:
-            if before.get(day) != after.get(day):
-                year = year_of(day, self._calendar)
-                if year in self._closed:
-                    return refusal(year, self._closed[year])
-        return ""

@@ -42,10 +42,12 @@ def person(label: Any) -> Any:
     )
 
 
-@lru_cache(maxsize=4096)
-def _found_by(words: str) -> str:
-    """Kept for a while: rows of a file often say the same of themselves."""
-    return search_key(words)
+_key = lru_cache(maxsize=4096)(search_key)  # records often say the same words of themselves
+
+
+def searched(words: Iterable[Any]) -> str:
+    """Words as a search finds them."""
+    return " ".join(filter(None, (_key(str(word)) for word in words)))
 
 
 class Record(models.Model):
@@ -57,6 +59,9 @@ class Record(models.Model):
     """
 
     DAY: ClassVar[str]  # the date field that decides in which year a record counts
+    # The attributes that title and search words are made of, where these are few: a check of a
+    # file puts records that agree in them into words once (``registers.wording``).
+    WORDED_BY: ClassVar[tuple[str, ...]] = ()
 
     agency = models.ForeignKey(
         Agency, on_delete=models.PROTECT, related_name="+", verbose_name=_("agency")
@@ -104,11 +109,15 @@ class Record(models.Model):
 
     def set_keys(self) -> None:
         """The stored key records are found by; bulk writers call it themselves."""
-        self.search_text = _found_by(" ".join(filter(None, map(str, self.search_words()))))
+        self.search_text = searched((*self.search_words(), *self.own_words()))
 
     def search_words(self) -> Iterable[Any]:
         """What the search box looks in."""
         return (str(self),)
+
+    def own_words(self) -> Iterable[Any]:
+        """What it looks in besides, of this record alone: ``WORDED_BY`` need not name it."""
+        return ()
 
     def clean_alone(self) -> None:
         """``clean`` without asking for other records: an import has asked for all of them."""

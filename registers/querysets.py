@@ -3,18 +3,40 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Self
+from collections.abc import Iterator, Mapping
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.base import ModelState
 
 from accounts.models import User
 from accounts.roles import Verb
 from common.contracts import DataClass
 
 
+def record_of(model: type[models.Model], held: Mapping[str, Any], *, db: str | None = None) -> Any:
+    """A record that holds this, by its attributes; stored, where a database is told.
+
+    As Django makes them, but without the signals and defaults of each field: for
+    files of a hundred thousand rows. What a model's own ``__init__`` does is left out.
+    """
+    record = model.__new__(model)
+    record._state = ModelState()
+    if db is not None:
+        record._state.adding, record._state.db = False, db
+    record.__dict__.update(held)
+    return record
+
+
 class RecordQuerySet(models.QuerySet):
     """Every register's questions; each method names one idea and chains."""
+
+    def plainly(self) -> Iterator[Any]:
+        """The records with all their own columns, made by ``record_of``."""
+        names = [field.attname for field in self.model._meta.concrete_fields]
+        for values in self.values_list(*names):
+            yield record_of(self.model, dict(zip(names, values, strict=True)), db=self.db)
 
     def alive(self) -> Self:
         return self.filter(deleted_at=None)

@@ -31,6 +31,8 @@ from trade.choices import Commodity, Flow, Kind, Regime, Scope
 from trade.gates import refusal
 
 MILLION = Decimal(1_000_000)
+# No day up to this one lies ahead: of most rows that is all there is to ask.
+_BEGUN = dt.datetime.now(dt.UTC).date() - dt.timedelta(days=1)
 
 
 # Which goods on which side of the border a row counts: with kind and month the key of a row.
@@ -67,6 +69,7 @@ class Turnover(Record):
     """One value in USD: of a month, of the year so far, or planned for a year."""
 
     DAY = "month"
+    WORDED_BY = ("kind", "month", "gate_id", "flow", "commodity")
 
     kind = models.CharField(gettext_lazy("kind of period"), max_length=10, choices=Kind.choices)
     month = models.DateField(
@@ -202,7 +205,10 @@ class Turnover(Record):
 
     def search_words(self) -> Iterable[Any]:
         gate = self.gate if self.gate_id else ""
-        return (self.period, gate, self.get_flow_display(), self.get_commodity_display(), self.note)
+        return (self.period, gate, self.get_flow_display(), self.get_commodity_display())
+
+    def own_words(self) -> Iterable[Any]:
+        return (self.note,)
 
     def clean(self) -> None:
         self.clean_alone()
@@ -215,8 +221,10 @@ class Turnover(Record):
         if self.is_local and self.flow == Flow.IMPORT:
             problems["is_local"] = _("Only exports are counted as local goods.")
         if isinstance(self.month, dt.date):
-            self.month = self.month.replace(day=1, **({"month": 12} if self._is_plan else {}))
-            if not self._is_plan and self.month > timezone.localdate():
+            stands_at = self.month.replace(day=1, **({"month": 12} if self._is_plan else {}))
+            if stands_at != self.month:
+                self.month = stands_at
+            if not self._is_plan and self.month > _BEGUN and self.month > timezone.localdate():
                 problems["month"] = _("This month has not begun yet.")
             elif self.gate_id and (closed := refusal(self.gate, *self.days)):
                 problems["gate"] = closed

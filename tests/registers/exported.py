@@ -63,7 +63,10 @@ def checked(register: Register, by: User, table: Table) -> list[Checked]:
     assert not questions, questions
     answers = settled(sheet, layout, matching, fields)
     parsed = Reader(fields, answers).parse(layout.rows(sheet), matching)
-    return list(source.check(parsed, by=by, upload=Upload(by=by)))
+    found = list(source.check(parsed, by=by, upload=Upload(by=by)))
+    for row in found:
+        row.shown = dict(source.shown(row))
+    return found
 
 
 def outcomes(rows: Sequence[Checked]) -> list[str]:
