@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -82,7 +82,8 @@ class Field:
     label: Label
     kind: FieldKind = FieldKind.TEXT
     also: tuple[str, ...] = ()  # other headings it is known by, in any language
-    required: bool = False
+    required: bool = False  # a new row needs it
+    is_key: bool = False  # required, and says what a row is about: none is read without it
     accept: Callable[[Converted], Any] | None = None
     choices: Callable[[], Sequence[str]] | None = None
     units: Mapping[str, Decimal] = field(default_factory=dict)  # label of a unit → factor
@@ -196,6 +197,16 @@ class Source(ABC):
 
     @abstractmethod
     def fields(self) -> Sequence[Field]: ...
+
+    def missing(self, matched: Container[str]) -> list[Field]:
+        """Fields every new row needs from the file and no column brings."""
+        return [field for field in self.fields() if field.required and field.name not in matched]
+
+    def keyless(self, matched: Container[str]) -> list[Field]:
+        """Of the missing, those without which no row can be read; a record's number is enough."""
+        if any(field.is_identity and field.name in matched for field in self.fields()):
+            return []
+        return [field for field in self.missing(matched) if field.is_key]
 
     @abstractmethod
     def may_import(self, user: User) -> bool: ...

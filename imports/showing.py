@@ -27,6 +27,7 @@ State = Upload.State
 
 AT_ONCE = 5  # of a long group of places
 WORKING = frozenset({State.READING, State.CHECKING, State.WRITING, State.UNDOING})
+READ = frozenset({State.READING, State.CHECKING})
 WRITTEN = frozenset({State.DONE, State.UNDOING, State.UNDONE})
 STEPS: tuple[tuple[Label, frozenset[str]], ...] = (
     (pgettext_lazy("step of an import", "Read the file"), frozenset({State.READING})),
@@ -154,11 +155,13 @@ def context(
         "stopped": job.error if stopped and job else "",
         "waiting_reason": why_it_waits(job) if is_working and job else "",
         "has_template": place(source).has_template,
-        "may_answer": upload.state in (State.ASKING, State.READY),
+        "may_answer": upload.state in (State.ASKING, State.READY)
+        or bool(stopped and upload.state in READ),
+        "may_discard": upload.state != State.UNDOING,
         "is_written": upload.state in WRITTEN,
     }
     if found["may_answer"]:
-        found["form"] = form or AnswerForm(upload=upload, fields=fields)
+        found["form"] = form or AnswerForm(upload=upload, source=source)
         found["earlier"] = (earlier := imported_before(upload))
         found["earlier_is_own"] = earlier is not None and earlier.by_id == user.pk
     if upload.state == State.READY:

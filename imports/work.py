@@ -27,7 +27,7 @@ from imports.contract import Changed, Parsed, Source
 from imports.declarations import source_of
 from imports.headings import heading_key
 from imports.layout import Layout, NoHeader
-from imports.matching import DoubledHeading, match, missing, refuse_doubles
+from imports.matching import DoubledHeading, match, refuse_doubles
 from imports.models import Upload
 from imports.opening import Refused, open_book
 from imports.recognised import left_out, sentences
@@ -165,6 +165,9 @@ def _must_ask(upload: Upload, source: Source, understood: Understood) -> bool:
         return True
     if asked.still_open(understood.questions, upload.answers):
         return True
+    matched = set(understood.matching.values())
+    if source.keyless(matched):
+        return True
     if upload.matching:
         return False
     fields, known = source.fields(), remembered(upload, source)
@@ -173,10 +176,8 @@ def _must_ask(upload: Upload, source: Source, understood: Understood) -> bool:
         not name and titles[column] and heading_key(titles[column]) not in known
         for column, name in understood.matching.items()
     )
-    is_about_records = any(
-        field.is_identity and field.name in understood.matching.values() for field in fields
-    )
-    return unmatched or bool(missing(understood.matching, fields) and not is_about_records)
+    is_about_records = any(field.is_identity and field.name in matched for field in fields)
+    return unmatched or bool(source.missing(matched) and not is_about_records)
 
 
 def check(

@@ -75,6 +75,7 @@ class UserSource(Source):
                 also=("tài khoản", "tên tài khoản", "tên người dùng", "account", "login"),
                 kind=FieldKind.KEY,
                 required=True,
+                is_key=True,
                 accept=_username,
                 help=_("Letters, digits and @ . + - _; it is what the person signs in with."),
             ),
@@ -124,7 +125,7 @@ class UserSource(Source):
         return user.may(Verb.IMPORT) and user.may(Verb.MANAGE)
 
     def check(self, rows: Iterable[Parsed], *, by: User, upload: Upload) -> Iterator[Checked]:
-        return Checker(self.agencies, self.roles).rows(rows)
+        return Checker(self).rows(rows)
 
     def write(self, upload: Upload, *, by: User) -> int:
         return user_writing.write(upload, by)

@@ -59,7 +59,7 @@ def of(year: int) -> tuple[Field, ...]:
         Field(name=CODE, label=_("Code"), kind=FieldKind.KEY, also=("Mã chỉ tiêu", "Mã"),
               is_identity=True),
         ORDER,
-        Field(name=NAME, label=_("Indicator"), required=True,
+        Field(name=NAME, label=_("Indicator"), required=True, is_key=True,
               also=("Chỉ tiêu", "Tên chỉ tiêu", "Nội dung", "Chỉ tiêu chủ yếu", "Danh mục",
                     "Diễn giải", "Các chỉ tiêu", "Nội dung chỉ tiêu")),
         Field(name=UNIT, label=_("Unit"), also=("ĐVT", "Đơn vị tính", "Đơn vị")),

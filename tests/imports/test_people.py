@@ -114,6 +114,40 @@ def test_who_lost_the_right_after_the_preview_writes_nothing(users: Office) -> N
     assert not User.objects.filter(username="then.hoang").exists()
 
 
+def test_a_list_of_people_without_user_names_is_not_read_on(users: Office) -> None:
+    upload = users.upload((USERS[0], *USERS[2:]), (THEN[0], *THEN[2:]))
+    assert upload.state == State.ASKING
+    upload = users.worked(pipeline.answer(upload, by=users.user, matching={0: "full_name"}))
+    assert upload.state == State.ASKING  # whoever asks again, also past the form
+    assert not User.objects.filter(full_name=THEN[0]).exists()
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "said"),
+    [(AGENCIES[1:], ("Sở Thử", "", "Sở, ban, ngành"), State.ASKING),
+     (("Mã", "Tên viết tắt", "Loại"), ("SOTHU", "ST", "department"), "“Tên”"),
+     (("Mã", "Tên"), ("SOTHU", "Sở Thử"), "“Loại”")],
+)  # fmt: skip
+def test_a_new_agency_needs_its_code_its_name_and_its_kind(
+    offices: Office, head: tuple[str, ...], row: tuple[str, ...], said: str
+) -> None:
+    upload = offices.upload(head, row)
+    matching = {int(column): name for column, name in upload.matching.items()}
+    upload = offices.worked(pipeline.answer(upload, by=offices.user, matching=matching))
+    if said == State.ASKING:
+        assert upload.state == said
+    else:
+        assert counts(upload)["faulty"] == 1
+        assert said in next(iter(faults(upload).values()))
+
+
+def test_agencies_there_may_be_listed_without_what_stays(offices: Office) -> None:
+    upload = offices.upload(("Mã", "Tên viết tắt"), ("SCT", "Sở CT"))
+    matching = {int(column): name for column, name in upload.matching.items()}
+    upload = offices.worked(pipeline.answer(upload, by=offices.user, matching=matching))
+    assert counts(upload)["changed"] == 1
+
+
 def test_the_last_administrator_cannot_be_ended_by_a_file(users: Office) -> None:
     name = users.user.username
     row = (users.user.full_name, name, "", "", "", "Quản trị hệ thống", "", "31/01/2020")
