@@ -31,7 +31,7 @@ def ask_style(column: Column, found: Survey) -> None:
     sorted_out: dict[str, list[tuple[int, str]]] = {"": [], "vi": [], "en": []}
     for text, row in column.texts.items():
         if "." in text or "," in text:
-            styles = numbertext.styles_of(text)
+            styles = numbertext.styles_of(text, any_unit=True)
             if styles:  # with a sign in it, two readings never agree
                 sorted_out["" if len(styles) > 1 else styles[0]].append((row, text))
     unclear, vietnamese, english = sorted_out[""], sorted_out["vi"], sorted_out["en"]
@@ -70,9 +70,9 @@ def _ask_thousands(column: Column, written: Sequence[tuple[int, str]], found: Su
 
 def _style_options(sample: str) -> list[tuple[str, Label]]:
     """Both readings of the sample, in digits that have only one."""
-    apart = numbertext.take_apart(sample)
+    apart = numbertext.take_apart(sample, any_unit=True)
     number = apart.number if apart else sample
-    found = numbertext.readings_of(sample)
+    found = numbertext.readings_of(sample, any_unit=True)
     if not numbertext.is_ambiguous(found):
         return [
             ("vi", _("a point sets thousands apart, a comma the decimals")),

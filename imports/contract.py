@@ -47,6 +47,7 @@ class Number:
     precision: str = ""  # as indicators.models.Precision has it, or ""
     status: str = ""  # "estimate", "preliminary", "projected" or "target" where it says so, or ""
     is_percent: bool = False  # 81 of "81%", or of a cell that shows it so
+    unit: str = ""  # what stands behind it, for fields whose rows have units of their own
 
 
 class Mark(StrEnum):
@@ -76,6 +77,8 @@ class Field:
     whose ``marks`` are told apart is handed a ``Mark`` where one stands; for
     the others "-" is zero, "..." is nothing, and "x" a fault. One whose ``percents``
     are told apart is handed numbers with a percent sign; for the others they are faults.
+    Behind a number may stand one of the ``units``, or what the label says is counted
+    ("Số người": "08 người"); where ``row_units``, whatever stands there is handed with it.
     """
 
     name: str
@@ -90,6 +93,7 @@ class Field:
     decimals: int = 0
     marks: bool = False
     percents: bool = False
+    row_units: bool = False
     help: Label = ""
     is_identity: bool = False  # the record's own number: in exports, hidden in templates
     is_silent: bool = False  # known, and left out on purpose (order numbers, passwords)

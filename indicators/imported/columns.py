@@ -161,6 +161,7 @@ def _number(name: str, label: Label, year: int, words: Sequence[str]) -> Field:
         decimals=6,
         marks=True,
         percents=True,
+        row_units=True,
     )
 
 

@@ -145,6 +145,20 @@ def test_a_number_in_another_unit_is_converted_and_kept_as_it_was_given(year, of
     assert (figure.value, figure.value_given, figure.unit_given) == (2550, "2.550.000.000", "USD")
 
 
+def test_the_unit_may_stand_behind_the_number(year, desk):
+    rows = [["", "Đoàn ra", "", "", "", "53 đoàn"], ["", "KNXK", "", "", "", "2,55 tỷ USD"]]
+    assert [row.shown["actual"][1] for row in checked(sheet(*rows), desk)] == [
+        "53 (ước)",
+        "2.550 (ước)",
+    ]
+
+
+@pytest.mark.parametrize("written", ["53 vụ", "53 bộ", "53 abc"])
+def test_another_unit_behind_the_number_is_a_fault_at_its_cell(year, desk, written):
+    row = only(checked(sheet(["", "Đoàn ra", "đoàn", "", "", written]), desk))
+    assert [(fault.cell, fault.value) for fault in row.faults] == [("F5", written)]
+
+
 def test_a_number_in_a_foreign_unit_is_a_fault_at_its_cell(year, officer):
     row = only(checked(sheet(["", "KNXK", "tỷ đồng", "", "", 2550]), officer))
     assert [(fault.cell, fault.value) for fault in row.faults] == [("C5", "tỷ đồng")]
