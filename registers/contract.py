@@ -136,6 +136,9 @@ class Register:
     # Fields no two present records have in common: a row of a file is about the one that has them.
     natural_key: tuple[str, ...] = ()
     units: Mapping[str, str] = field(default_factory=dict)  # field → code of ``common.units``
+    # What files say beside the labels: headings of a field, and words for its choices (by code).
+    headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, tuple[Label, ...]]] = field(default_factory=dict)
     # Rules over a record with its lines and choices of several: (field, why). Asked by imports.
     together: Callable[[Any], Iterable[tuple[str, str]]] | None = None
 

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.roles import Verb
 from registers.contract import Column, Link, Register, Section
 from registers.showing import agency_name, shown
-from trade.choices import Kind, Scope
+from trade.choices import Flow, Kind, Scope
 from trade.figures import FEEDS
 from trade.filters import TurnoverFilter
 from trade.findings import attention, beside_months
@@ -124,5 +124,18 @@ REGISTERS = (
         prefetch=("gate__statuses__parent",),
         natural_key=(*GOODS, "kind", "month"),
         units={"value": "usd"},
+        headings={"value": ("Trị giá", "Kim ngạch", "Giá trị kim ngạch")},
+        words={
+            "scope": {scope.value: (short,) for scope, short in SHORT.items()},
+            "flow": {
+                Flow.EXPORT.value: ("XK", "Xuất", "Hàng xuất"),
+                Flow.IMPORT.value: ("NK", "Nhập", "Hàng nhập"),
+            },
+            "kind": {
+                Kind.MONTH.value: ("tháng",),
+                Kind.TO_DATE.value: ("lũy kế", "cộng dồn"),
+                Kind.PLAN.value: ("kế hoạch", "KH", "KH năm"),
+            },
+        },
     ),
 )
