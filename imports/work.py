@@ -30,7 +30,7 @@ from imports.layout import Layout, NoHeader
 from imports.matching import DoubledHeading, match, refuse_doubles
 from imports.models import Upload
 from imports.opening import Refused, open_book
-from imports.recognised import left_out, sentences
+from imports.recognised import converted, left_out, sentences
 from imports.remembering import remembered, remembered_rows
 from imports.staging import stage
 from imports.values import Reader
@@ -149,6 +149,8 @@ def _keep(job: Job, upload: Upload, understood: Understood, fields: Any) -> dict
     """What the page of the upload shows of it."""
     matching = {str(column): name for column, name in understood.matching.items()}
     found = sentences(understood.book, understood.layout, understood.matching, fields)
+    answers = {**understood.settled, **upload.answers}
+    found = [*found, *converted(understood.matching, fields, answers)]
     return {
         "sheet": understood.layout.sheet,
         "layout": understood.layout.as_json(),
