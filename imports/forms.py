@@ -231,12 +231,16 @@ class AnswerForm(forms.Form):
             "number": _("Column %(letter)s, %(heading)s: how are the numbers written?"),
             "date": _("Column %(letter)s, %(heading)s: in which order stand day and month?"),
             "typed": _("Column %(letter)s, %(heading)s: did the spreadsheet mistake the dates?"),
-            "thousands": _("Column %(letter)s, %(heading)s: did the spreadsheet lose thousands?"),
+            "thousands": _(
+                "Column %(letter)s, %(heading)s: in the spreadsheet cell %(cell)s is %(text)s. "
+                "In the document it is:"
+            ),
             "unit": _("Column %(letter)s, %(heading)s: in which unit?"),
             "encoding": _("In which letters is the text of the file?"),
         }
         words = asked.get(question["kind"], _("Column %(letter)s, %(heading)s: how is it meant?"))
-        return words % {"letter": letter, "heading": heading}
+        cell, text = question["samples"][0] if question["samples"] else ("", "")
+        return words % {"letter": letter, "heading": heading, "cell": cell, "text": text}
 
 
 def _use(field: Field | None) -> str:
