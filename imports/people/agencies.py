@@ -106,7 +106,7 @@ class AgencySource(Source):
         return agency_writing.undo(upload, by)
 
     def address(self, upload: Upload) -> str:
-        return reverse("admin:accounts_agency_changelist")
+        return f"{reverse('admin:accounts_agency_changelist')}?import={upload.pk}"
 
     def template(self, *, by: User) -> bytes:
         with translation.override(templates.PAPER):

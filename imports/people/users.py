@@ -134,7 +134,7 @@ class UserSource(Source):
         return user_writing.undo(upload, by)
 
     def address(self, upload: Upload) -> str:
-        return reverse("admin:accounts_user_changelist")
+        return f"{reverse('admin:accounts_user_changelist')}?import={upload.pk}"
 
     def next_step(self, upload: Upload) -> NextStep | None:
         """New accounts are no use before their first password."""

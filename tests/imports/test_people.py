@@ -562,3 +562,26 @@ def test_the_admin_leads_to_import_and_list(code: str, users: Office, client_of:
     answer = client.get(reverse("imports:listed", args=[code]))
     assert answer.content.startswith(b"PK")
     assert "no-store" in answer.headers["Cache-Control"]
+
+
+# --- afterwards ---------------------------------------------------------------------------
+
+
+def listed(office: Office, upload: Upload, client_of: ClientOf) -> set[Any]:
+    page = client_of(office.user).get(office.source().address(upload))
+    assert page.status_code == 200
+    return set(page.context["cl"].queryset)
+
+
+def test_the_rows_written_are_shown_and_no_others(
+    users: Office, officer: User, client_of: ClientOf
+) -> None:
+    known = (officer.full_name, officer.username, "", "", "Sở Ngoại vụ", "desk", "", "")
+    upload = users.confirm(users.upload(USERS, THEN, known))
+    assert listed(users, upload, client_of) == {User.objects.get(username="then.hoang"), officer}
+    assert listed(users, Upload(pk=upload.pk + 1), client_of) == set()
+
+
+def test_the_agencies_written_are_shown_and_no_others(offices: Office, client_of: ClientOf) -> None:
+    upload = offices.confirm(offices.upload(AGENCIES, ("SOTHU", "Sở Thử", "", "department")))
+    assert listed(offices, upload, client_of) == {Agency.objects.get(code="SOTHU")}
