@@ -150,13 +150,18 @@ class Preview:
         self.wanted = int(row) if row.isdecimal() and len(row) < 9 else None
 
     def _first(self) -> str:
-        """Faults, then duplicates nobody has decided; else everything."""
+        """Faults, then open duplicates; else all, or what is written of rows that mostly stay."""
         if self.upload.state != Upload.State.READY:
             return ALL
         if self.upload.counts.get(Outcome.FAULTY):
             return "loi"
         has_open = self.upload.counts.get(Outcome.DUPLICATE) and undecided(self.upload)
-        return "trung" if has_open else ALL
+        if has_open:
+            return "trung"
+        counts = {outcome: self.upload.counts.get(outcome, 0) for outcome in Outcome}
+        written = [slug for slug in ("thay-doi", "moi") if counts[Outcome(SLUGS[slug])]]
+        is_mostly_kept = counts[Outcome.UNCHANGED] * 2 > sum(counts.values())
+        return written[0] if written and is_mostly_kept else ALL
 
     @property
     def rows(self) -> QuerySet[UploadRow]:
