@@ -25,6 +25,7 @@ from imports.book import Value
 if TYPE_CHECKING:
     from accounts.models import User
     from imports.asking import Question
+    from imports.layout import Layout
     from imports.models import Upload
 
 
@@ -191,6 +192,15 @@ class NextStep:
     address: str
 
 
+@dataclass(frozen=True)
+class Elsewhere:
+    """A screen that takes what is in the file more readily: why, and its address."""
+
+    why: Label
+    label: Label
+    address: str
+
+
 class Source(ABC):
     """Something that takes rows: a register, the figures of a year, people."""
 
@@ -220,6 +230,10 @@ class Source(ABC):
     ) -> Iterable[Question]:
         """Questions about rows only a person can place, those answered already as well."""
         return ()
+
+    def elsewhere(self, layout: Layout) -> Elsewhere | None:
+        """Where a table of this shape belongs, if not here."""
+        return None
 
     @abstractmethod
     def check(self, rows: Iterable[Parsed], *, by: User, upload: Upload) -> Iterator[Checked]: ...

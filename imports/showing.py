@@ -18,6 +18,7 @@ from common.contracts import Label
 from imports import tokens
 from imports.contract import Outcome, Source
 from imports.forms import AnswerForm
+from imports.layout import Layout
 from imports.models import Upload
 from imports.pipeline import imported_before
 from imports.preview import Balance, Preview, balance
@@ -161,6 +162,8 @@ def context(
         "is_written": upload.state in WRITTEN,
     }
     if found["may_answer"]:
+        if upload.layout.get("titles"):
+            found["elsewhere"] = source.elsewhere(Layout.from_json(upload.layout))
         found["form"] = form or AnswerForm(upload=upload, source=source)
         found["earlier"] = (earlier := imported_before(upload))
         found["earlier_is_own"] = earlier is not None and earlier.by_id == user.pk
