@@ -26,6 +26,7 @@ OUTCOMES: dict[str, Label] = {
     Outcome.FAULTY: pgettext_lazy("row of an import", "Faulty"),
     Outcome.DUPLICATE: pgettext_lazy("row of an import", "Duplicate"),
 }
+WRITTEN = (Outcome.NEW, Outcome.CHANGED)
 # In addresses. Without any, what has to be dealt with is shown first.
 ALL = "tat-ca"
 SLUGS: dict[str, str] = {
@@ -71,6 +72,7 @@ class Line:
     outcome: Label
     cells: Sequence[Cell]
     choices: Sequence[tuple[str, Label]]
+    is_undone: bool = False
 
 
 @dataclass(frozen=True)
@@ -207,9 +209,21 @@ class Preview:
                     )
                 ],
                 [(choice, CHOICES[Choice(choice)]) for choice in row.choices],
+                self._is_undone(row),
             )
             for row in page
         ]
+
+    def _is_undone(self, row: UploadRow) -> bool:
+        """Whether it was written and taken back: rows people changed since are known by title."""
+        was_written = row.outcome in WRITTEN or row.choice in (Choice.UPDATE, Choice.KEEP)
+        is_over = self.upload.state == Upload.State.UNDONE
+        return is_over and was_written and row.title not in self._kept
+
+    @cached_property
+    def _kept(self) -> frozenset[str]:
+        kept = self.upload.kept_rows
+        return frozenset(one if isinstance(one, str) else one["title"] for one in kept)
 
     def common_choices(self) -> list[tuple[str, Label]]:
         """What may be chosen for all duplicates at once."""

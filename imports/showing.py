@@ -54,7 +54,14 @@ BADGES: dict[str, str] = {
 @dataclass(frozen=True)
 class Step:
     label: Label
-    state: str  # "done", "open" or "" for what is still to come
+    state: str  # "done", "open", "undone" or "" for what is still to come
+
+
+# A step there is only where somebody asks for it.
+UNDOING = {
+    State.UNDOING: Step(pgettext_lazy("step of an import", "Undo"), "open"),
+    State.UNDONE: Step(pgettext_lazy("step of an import", "Undone"), "undone"),
+}
 
 
 @dataclass(frozen=True)
@@ -126,10 +133,13 @@ def grouped(sources: Mapping[str, Source]) -> list[Group]:
 def steps(upload: Upload) -> list[Step]:
     at = next((i for i, (_l, states) in enumerate(STEPS) if upload.state in states), 0)
     over = upload.state in WRITTEN
-    return [
+    found = [
         Step(label, "done" if index < at or over else "open" if index == at else "")
         for index, (label, _states) in enumerate(STEPS)
     ]
+    if upload.state in UNDOING:
+        found.append(UNDOING[upload.state])
+    return found
 
 
 def attachment(file_name: str) -> str:
