@@ -73,7 +73,8 @@ def converted(
     known = {field.name: field.units for field in fields if field.units and not field.is_silent}
     for column, name in sorted(matching.items()):
         said = answers.get(f"{QuestionKind.UNIT}:{column_letter(column)}")
-        labels = {plain(factor): label for label, factor in reversed(known.get(name, {}).items())}
+        units = known.get(name, {})
+        labels = {plain(factor): label for label, factor in reversed([*units.items()])}
         if said in labels and said != "1":
             yield _("Column %(column)s is in %(unit)s; its numbers become %(own)s.") % {
                 "column": column_letter(column),

@@ -58,7 +58,7 @@ class Step:
 
 
 # A step there is only where somebody asks for it.
-UNDOING = {
+UNDOING: dict[str, Step] = {
     State.UNDOING: Step(pgettext_lazy("step of an import", "Undo"), "open"),
     State.UNDONE: Step(pgettext_lazy("step of an import", "Undone"), "undone"),
 }

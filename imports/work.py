@@ -150,14 +150,17 @@ def _keep(job: Job, upload: Upload, understood: Understood, fields: Any) -> dict
     matching = {str(column): name for column, name in understood.matching.items()}
     found = sentences(understood.book, understood.layout, understood.matching, fields)
     answers = {**understood.settled, **upload.answers}
-    found = [*found, *converted(understood.matching, fields, answers)]
     return {
         "sheet": understood.layout.sheet,
         "layout": understood.layout.as_json(),
         "matching": matching,
         "questions": [question.as_json() for question in understood.questions],
         "answers": upload.answers,
-        "recognised": [*found, *left_out(understood.questions, upload.answers)],
+        "recognised": [
+            *found,
+            *converted(understood.matching, fields, answers),
+            *left_out(understood.questions, upload.answers),
+        ],
     }
 
 

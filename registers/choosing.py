@@ -31,7 +31,7 @@ class ChoiceCell(Cell):
 
     def __deepcopy__(self, memo: Any) -> Cell:
         made = super().__deepcopy__(memo)
-        made.others = self.others  # type: ignore[attr-defined]
+        made.others = self.others
         return made
 
     @cached_property
