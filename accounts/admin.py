@@ -7,7 +7,7 @@ from typing import Any, cast
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.forms import BaseInlineFormSet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -23,12 +23,40 @@ from common.admin import NoDeletion, SearchWithoutAccents, yes_no
 from common.text import search_key
 
 
+class FromImport(admin.SimpleListFilter):
+    """Those an import wrote, as history knows; offered only where a link asked for it."""
+
+    title = gettext_lazy("import")
+    parameter_name = "import"
+    histories: tuple[str, ...] = ("event",)
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(self.value() or "", f"#{self.value()}")] if self.value() else []
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        said = self.value()
+        if said is None:
+            return queryset
+        number = int(said) if said.isdecimal() and len(said) < 19 else 0
+        found = Q()
+        for history in self.histories:
+            found |= Q(**{f"{history}__pgh_context__metadata__import": number})
+        written = queryset.model._default_manager.filter(found)
+        return queryset.filter(pk__in=written.values("pk"))
+
+
+class PeopleFromImport(FromImport):
+    """People it made, changed, or gave a role."""
+
+    histories = ("event", "role_holdings__event")
+
+
 @admin.register(Agency)
 class AgencyAdmin(SearchWithoutAccents):
     """An agency that is gone gets a last day; one that anything refers to stays."""
 
     list_display = ("name", "short_name", "code", "kind", "valid_from", "valid_to")
-    list_filter = ("kind",)
+    list_filter = ("kind", FromImport)
     search_fields = ("search_text",)
     autocomplete_fields = ("succeeds",)
     list_per_page = 50
@@ -82,7 +110,7 @@ class UserAdmin(NoDeletion, admin.ModelAdmin):
     """People are deactivated, never deleted: what they did keeps their name."""
 
     list_display = ("full_name", "username", "position", "roles_today", "active", "last_login")
-    list_filter = ("is_active", HoldsRole, "is_demo")
+    list_filter = ("is_active", HoldsRole, "is_demo", PeopleFromImport)
     search_fields = ("username", "full_name", "position")
     ordering = ("full_name", "pk")
     list_per_page = 50

@@ -135,6 +135,19 @@ AFTERWARDS = Section(
 )
 
 
+# What lists of delegations write above their columns.
+HEADINGS = {
+    "title": ("Đoàn", "Tên đoàn", "Đoàn công tác"),
+    "head": ("Trưởng đoàn Họ tên", "Trưởng đoàn Họ và tên", "Họ tên trưởng đoàn"),
+    "head_position": ("Trưởng đoàn Chức vụ", "Chức vụ trưởng đoàn"),
+    "persons": ("Số thành viên", "Số lượng người", "Thành phần Số người"),
+    "began_on": ("Ngày đi", "Ngày đến"),
+    "ended_on": ("Ngày về",),
+}
+HEADINGS_OUT = {**HEADINGS, "countries": ("Nước đến", "Quốc gia đến", "Nước đến công tác", "Nước")}
+HEADINGS_IN = {**HEADINGS, "countries": ("Nước đi", "Quốc tịch", "Đoàn đến từ", "Nước")}
+
+
 def papers(label: Any) -> Section:
     fields = ("authority", ("decision_number", "decided_on"), ("funding", "cost"))
     return Section(label=label, fields=fields)
@@ -178,6 +191,7 @@ REGISTERS = (
         related=("agency", "partner", "lead_agency"),
         prefetch=("countries", "supporters"),
         units={"cost": "million_vnd"},
+        headings=HEADINGS_OUT,
     ),
     Register(
         code="delegations_in",
@@ -227,6 +241,7 @@ REGISTERS = (
         related=("agency", "partner", "lead_agency"),
         prefetch=("countries", "supporters"),
         units={"cost": "million_vnd"},
+        headings=HEADINGS_IN,
     ),
     Register(
         code="meetings",

@@ -13,9 +13,11 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from common.contracts import Label
+from common.numbers import format_number
 from imports import datetext, numbertext
 from imports.asking import Column, QuestionKind, Survey
 from imports.book import Value, column_letter
@@ -31,7 +33,7 @@ def ask_style(column: Column, found: Survey) -> None:
     sorted_out: dict[str, list[tuple[int, str]]] = {"": [], "vi": [], "en": []}
     for text, row in column.texts.items():
         if "." in text or "," in text:
-            styles = numbertext.styles_of(text)
+            styles = numbertext.styles_of(text, any_unit=True)
             if styles:  # with a sign in it, two readings never agree
                 sorted_out["" if len(styles) > 1 else styles[0]].append((row, text))
     unclear, vietnamese, english = sorted_out[""], sorted_out["vi"], sorted_out["en"]
@@ -53,26 +55,24 @@ def _ask_thousands(column: Column, written: Sequence[tuple[int, str]], found: Su
     if not grouped or not column.doubtful:
         return
     _row, value = column.doubtful[0]
+    lost = _("{value}: the spreadsheet took the point between thousands for a decimal one")
     options: list[tuple[str, Label]] = [
-        ("keep", format_lazy(_("the numbers are right: {value}"), value=unmistakable(value))),
-        (
-            "lost",
-            format_lazy(
-                _("the spreadsheet lost their thousands: {value} is {meant}"),
-                value=unmistakable(value),
-                meant=unmistakable(value * 1000),
-            ),
-        ),
+        ("keep", format_lazy(_("{value}: as the spreadsheet has it"), value=_written(value))),
+        ("lost", format_lazy(lost, value=_written(value * 1000))),
     ]
-    samples = [*((row, unmistakable(one)) for row, one in column.doubtful[:2]), *grouped[:1]]
+    samples = [*((row, _written(one)) for row, one in column.doubtful[:2]), *grouped[:1]]
     found.questions.append(column.question(QuestionKind.THOUSANDS, samples, *options))
+
+
+def _written(value: Decimal) -> str:
+    return format_number(value, get_language() or "vi")
 
 
 def _style_options(sample: str) -> list[tuple[str, Label]]:
     """Both readings of the sample, in digits that have only one."""
-    apart = numbertext.take_apart(sample)
+    apart = numbertext.take_apart(sample, any_unit=True)
     number = apart.number if apart else sample
-    found = numbertext.readings_of(sample)
+    found = numbertext.readings_of(sample, any_unit=True)
     if not numbertext.is_ambiguous(found):
         return [
             ("vi", _("a point sets thousands apart, a comma the decimals")),

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -26,6 +26,7 @@ from imports.book import Value
 if TYPE_CHECKING:
     from accounts.models import User
     from imports.asking import Question
+    from imports.layout import Layout
     from imports.models import Upload, UploadRow
 
 
@@ -48,6 +49,7 @@ class Number:
     precision: str = ""  # as indicators.models.Precision has it, or ""
     status: str = ""  # "estimate", "preliminary", "projected" or "target" where it says so, or ""
     is_percent: bool = False  # 81 of "81%", or of a cell that shows it so
+    unit: str = ""  # what stands behind it, for fields whose rows have units of their own
 
 
 class Mark(StrEnum):
@@ -79,19 +81,23 @@ class Field:
     whose ``marks`` are told apart is handed a ``Mark`` where one stands; for
     the others "-" is zero, "..." is nothing, and "x" a fault. One whose ``percents``
     are told apart is handed numbers with a percent sign; for the others they are faults.
+    Behind a number may stand one of the ``units``, or what the label says is counted
+    ("Số người": "08 người"); where ``row_units``, whatever stands there is handed with it.
     """
 
     name: str
     label: Label
     kind: FieldKind = FieldKind.TEXT
     also: tuple[str, ...] = ()  # other headings it is known by, in any language
-    required: bool = False
+    required: bool = False  # a new row needs it
+    is_key: bool = False  # required, and says what a row is about: none is read without it
     accept: Callable[[Converted], Any] | None = None
     choices: Callable[[], Sequence[str]] | None = None
     units: Mapping[str, Decimal] = field(default_factory=dict)  # label of a unit → factor
     decimals: int = 0
     marks: bool = False
     percents: bool = False
+    row_units: bool = False
     help: Label = ""
     is_identity: bool = False  # the record's own number: in exports, hidden in templates
     is_silent: bool = False  # known, and left out on purpose (order numbers, passwords)
@@ -205,6 +211,15 @@ class NextStep:
     address: str
 
 
+@dataclass(frozen=True)
+class Elsewhere:
+    """A screen that takes what is in the file more readily: why, and its address."""
+
+    why: Label
+    label: Label
+    address: str
+
+
 class Source(ABC):
     """Something that takes rows: a register, the figures of a year, people."""
 
@@ -215,6 +230,16 @@ class Source(ABC):
 
     @abstractmethod
     def fields(self) -> Sequence[Field]: ...
+
+    def missing(self, matched: Container[str]) -> list[Field]:
+        """Fields every new row needs from the file and no column brings."""
+        return [field for field in self.fields() if field.required and field.name not in matched]
+
+    def keyless(self, matched: Container[str]) -> list[Field]:
+        """Of the missing, those without which no row can be read; a record's number is enough."""
+        if any(field.is_identity and field.name in matched for field in self.fields()):
+            return []
+        return [field for field in self.missing(matched) if field.is_key]
 
     @abstractmethod
     def may_import(self, user: User) -> bool:
@@ -230,6 +255,10 @@ class Source(ABC):
     ) -> Iterable[Question]:
         """Questions about rows only a person can place, those answered already as well."""
         return ()
+
+    def elsewhere(self, layout: Layout) -> Elsewhere | None:
+        """Where a table of this shape belongs, if not here."""
+        return None
 
     @abstractmethod
     def check(self, rows: Iterable[Parsed], *, by: User, upload: Upload) -> Iterator[Checked]: ...

@@ -20,7 +20,8 @@ from common.text import nfc, search_key
 from imports import datetext, numbertext
 from imports.book import Broken, Flaw, Percent, Value
 from imports.contract import Converted, Field, FieldKind, Mark, Number, Wrong
-from imports.headings import plain, shown
+from imports.headings import plain, shown, unit_key
+from imports.matching import labels
 
 if TYPE_CHECKING:
     from imports.values import Answers
@@ -29,6 +30,7 @@ Convert = Callable[[Value], Converted]
 
 _YES = frozenset({"x", "có", "co", "yes", "y", "true", "đúng", "1", "✓", "✔", "√", "v", "☑"})
 _NO = frozenset({"không", "khong", "no", "n", "false", "sai", "0", "-", "–", "☐"})
+_COUNTING = ("số lượng ", "số ", "number of ")  # "Số người": 08 người
 _BROKEN: Mapping[Flaw, Label] = {
     Flaw.ERROR: _("The cell shows the error {text}. Correct its formula, or type the value."),
     Flaw.NOT_CALCULATED: _(
@@ -167,7 +169,7 @@ def _number_text(field: Field, cell: str, style: str, factor: Decimal | None) ->
         return _scaled(_in_style(cell, style), factor)
     if mark := numbertext.mark_of(cell):
         return _marked(field, mark, cell)
-    apart = numbertext.take_apart(cell, field.units)
+    apart = numbertext.take_apart(cell, field.units, any_unit=True)
     if apart is None:
         raise _not_a_number(cell, style)
     if not apart.number:
@@ -175,13 +177,36 @@ def _number_text(field: Field, cell: str, style: str, factor: Decimal | None) ->
             _('"{text}" has no number. Write it after "{text}", or leave the cell empty.'),
             cell.strip(),
         )
+    if apart.unit and not field.row_units and unit_key(apart.unit) not in counted(field):
+        raise _other_unit(field, apart.unit, cell, style)
     value = _in_style(apart.number, style)
     own = factor if apart.factor is None else apart.factor
     number = _scaled(value, own, apart.precision, apart.status)
     if apart.is_percent:
         _refuse_percent(field, cell.strip())
         return replace(number, is_percent=True)
-    return number
+    return replace(number, unit=apart.unit) if field.row_units and apart.unit else number
+
+
+def counted(field: Field) -> dict[str, str]:
+    """What the label says is counted, as people write it behind a number: key → words."""
+    found: dict[str, str] = {}
+    for label in labels(field):
+        for prefix in _COUNTING:
+            if label.casefold().startswith(prefix):
+                words = label[len(prefix) :].partition("(")[0].strip()
+                found[unit_key(words)] = words
+    return found
+
+
+def _other_unit(field: Field, unit: str, cell: str, style: str) -> Wrong:
+    own = [*counted(field).values()][:1] or [
+        label for label, factor in field.units.items() if factor == 1
+    ][:1]
+    if not own:
+        return _not_a_number(cell.strip(), style)
+    message = _('"{text}" is given in "{unit}", this column in "{own}". Give the number in that.')
+    return wrong(message, cell.strip(), unit=unit[:40], own=own[0])
 
 
 def _refuse_percent(field: Field, text: str) -> None:

@@ -101,10 +101,10 @@ class RowLine:
 class AnswerForm(forms.Form):
     """What only a person can say of a file: which column is what, how its numbers are meant."""
 
-    def __init__(self, *args: Any, upload: Upload, fields: Sequence[Field], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, upload: Upload, source: Source, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.upload = upload
-        self.known = {field.name: field for field in fields}
+        self.upload, self.source = upload, source
+        self.known = {field.name: field for field in source.fields()}
         self.titles = {int(at): text for at, text in upload.layout.get("titles", {}).items()}
         names = [("", _("— do not import this column —"))]
         names += [(name, capfirst(str(field.label))) for name, field in self.known.items()]
@@ -152,7 +152,15 @@ class AnswerForm(forms.Form):
                     _("Two columns are said to be “%(field)s”. Leave one of them out.")
                     % {"field": label},
                 )
+        for field in self.source.keyless(chosen):
+            self.add_error(None, self._without(field))
         return cleaned
+
+    def _without(self, field: Field) -> str:
+        return _(
+            "No column holds “%(field)s”, and every row needs it. Say which column it is, or add "
+            "the column and upload the file again."
+        ) % {"field": capfirst(str(field.label))}
 
     @property
     def matching(self) -> dict[str, str]:
@@ -186,12 +194,8 @@ class AnswerForm(forms.Form):
 
     def missing(self) -> list[str]:
         """Fields every record needs and no column of the file brings."""
-        found = set(self.upload.matching.values())
-        return [
-            capfirst(str(field.label))
-            for field in self.known.values()
-            if field.required and field.name not in found
-        ]
+        lacking = self.source.missing(set(self.upload.matching.values()))
+        return [capfirst(str(field.label)) for field in lacking]
 
     def boxes(self) -> list[QuestionBox]:
         """The questions about columns: one that several columns raise stands there once."""
@@ -227,12 +231,16 @@ class AnswerForm(forms.Form):
             "number": _("Column %(letter)s, %(heading)s: how are the numbers written?"),
             "date": _("Column %(letter)s, %(heading)s: in which order stand day and month?"),
             "typed": _("Column %(letter)s, %(heading)s: did the spreadsheet mistake the dates?"),
-            "thousands": _("Column %(letter)s, %(heading)s: did the spreadsheet lose thousands?"),
+            "thousands": _(
+                "Column %(letter)s, %(heading)s: in the spreadsheet cell %(cell)s is %(text)s. "
+                "In the document it is:"
+            ),
             "unit": _("Column %(letter)s, %(heading)s: in which unit?"),
             "encoding": _("In which letters is the text of the file?"),
         }
         words = asked.get(question["kind"], _("Column %(letter)s, %(heading)s: how is it meant?"))
-        return words % {"letter": letter, "heading": heading}
+        cell, text = question["samples"][0] if question["samples"] else ("", "")
+        return words % {"letter": letter, "heading": heading, "cell": cell, "text": text}
 
 
 def _use(field: Field | None) -> str:

@@ -39,6 +39,7 @@ _SAME = {
     "dong": "vnd",
 }
 _MONEY = frozenset({"usd", "vnd", "cny", "ndt", "rmb", "eur", "trieu", "nghin", "ngan", "ty"})
+_COMPARING = ("so sanh", "so voi", "ty le", "tang giam")
 _UNIT_WORDS = _MONEY | {"million", "billion", "thousand", "%", "tan", "kg", "ha", "km", "tonnes"}
 
 
@@ -113,11 +114,21 @@ class Heading:
         found = [self.text, whole, _without_unit(whole)]
         if len(parts) > 1:
             turned = " ".join(reversed(parts))  # "KH năm 2019" is "Năm 2019 › KH"
-            found += [turned, _without_unit(turned), parts[-1], _without_unit(parts[-1])]
+            found += [turned, _without_unit(turned)]
+            found += [text for tail in self._tails(parts) for text in (tail, _without_unit(tail))]
             if names_a_unit(parts[-1]):
                 found.append(" ".join(parts[:-1]))
         different = dict.fromkeys(found)
         return tuple(dict.fromkeys(key for text in different for key in _keys(text) if key))
+
+    @staticmethod
+    def _tails(parts: list[str]) -> Iterator[str]:
+        """The lower rows by themselves: not where they leave out that shares stand there, for
+        "So sánh (%) › Cùng kỳ" holds no value of last year."""
+        for at in range(1, len(parts)):
+            tail = " ".join(parts[at:])
+            if _compares(tail) or not any(map(_compares, parts[:at])):
+                yield tail
 
     def is_sure(self, key: str) -> bool:
         """Whether the key is made of the whole heading, not of its last row only."""
@@ -133,6 +144,10 @@ def _keys(text: str) -> Iterator[str]:
     keys += [key.removeprefix(_AMONG) for key in keys if key.startswith(_AMONG)]
     yield from keys
     yield from (_YEAR.sub("", key) for key in keys if "nam " in key)
+
+
+def _compares(text: str) -> bool:
+    return "%" in text or "/" in text or any(word in heading_key(text) for word in _COMPARING)
 
 
 def _strip(text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import takewhile
 from typing import Any
 
 from django.utils.functional import Promise
@@ -21,6 +22,7 @@ from imports.header import Header, find_header
 from imports.linekinds import Lines
 from imports.matching import Names
 
+MOST_TITLES, LONGEST_TITLE = 10, 300
 _UNIT_NOTE = re.compile(
     r"\(?\s*(?:đơn vị tính|đơn vị|đvt|dvt|đv tính|unit)\s*[:\-]\s*([^()]+?)\s*\)?",
     re.IGNORECASE,
@@ -55,6 +57,7 @@ class Layout:
     hidden: tuple[int, ...] = ()  # hidden rows that are read like the others
     unit_notes: tuple[str, ...] = ()  # "Đơn vị tính: triệu USD" above the headings
     notes: tuple[int, ...] = ()  # those of the skipped rows that hold words
+    above: tuple[str, ...] = ()  # what stands above the headings: titles, periods
 
     def as_json(self) -> dict[str, Any]:
         found = asdict(self)
@@ -117,6 +120,7 @@ def find(
         notes=tuple(lines.notes),
         candidates=tuple(one.name for one, _header in chosen) if len(chosen) > 1 else (),
         unit_notes=tuple(_unit_notes(table, header.rows[0])),
+        above=tuple(_above(table, header.rows[0])),
     )
 
 
@@ -163,6 +167,11 @@ def _unit_notes(sheet: Sheet, header: int) -> Iterator[str]:
         for cell in row.cells:
             if isinstance(cell, str) and (found := _UNIT_NOTE.fullmatch(cell.strip())):
                 yield found[1]
+
+
+def _above(sheet: Sheet, header: int) -> list[str]:
+    rows = takewhile(lambda row: row.number < header, sheet)
+    return [text[:LONGEST_TITLE] for row in rows if (text := _text(row))][-MOST_TITLES:]
 
 
 def _text(row: Row) -> str:

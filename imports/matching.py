@@ -141,9 +141,3 @@ def _doubled(title: str, name: str, columns: tuple[int, ...]) -> DoubledHeading:
     )
     letters = ", ".join(map(column_letter, columns))
     return DoubledHeading(format_lazy(message, columns=letters, title=title[:80]), name, columns)
-
-
-def missing(matching: Mapping[int, str], fields: Sequence[Field]) -> list[Field]:
-    """Required fields no column was found for."""
-    there = set(matching.values())
-    return [field for field in fields if field.required and field.name not in there]

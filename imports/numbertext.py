@@ -92,6 +92,7 @@ class Written:
     status: str = ""
     factor: Decimal | None = None  # of the unit that stands behind the number
     is_percent: bool = False
+    unit: str = ""  # words behind it that are none of the units asked for
 
 
 def is_bare(text: str) -> bool:
@@ -103,7 +104,9 @@ def mark_of(text: str) -> Mark | None:
     return _MARKS.get(text.strip().casefold())
 
 
-def take_apart(text: str, units: Mapping[str, Decimal] | None = None) -> Written | None:
+def take_apart(
+    text: str, units: Mapping[str, Decimal] | None = None, *, any_unit: bool = False
+) -> Written | None:
     """The number and what is said of it, or None where something else stands there."""
     text = text.strip()
     if is_bare(text):
@@ -117,10 +120,14 @@ def take_apart(text: str, units: Mapping[str, Decimal] | None = None) -> Written
     is_percent = factor is None and after.startswith("%")
     after = after[1:].strip() if is_percent else after
     said = _said(before, "" if factor is not None else after)
+    unit = ""
+    if said is None and any_unit and after[:1].isalpha():
+        unit, bracket, rest = after.partition("(")
+        said = _said(before, bracket + rest)
     number = _close_up(number)
     if said is None or not number:
         return None
-    return Written(number, *said, factor, is_percent)
+    return Written(number, *said, factor, is_percent, unit.strip())
 
 
 def _close_up(number: str) -> str:
@@ -164,17 +171,17 @@ def _factor(text: str, units: Mapping[str, Decimal]) -> Decimal | None:
     return next((factor for label, factor in units.items() if unit_key(label) == wanted), None)
 
 
-def readings_of(text: str) -> dict[str, Decimal]:
+def readings_of(text: str, *, any_unit: bool = False) -> dict[str, Decimal]:
     """The readings of the number in a text, by language; words and unit aside."""
-    apart = take_apart(text)
+    apart = take_apart(text, any_unit=any_unit)
     return readings(apart.number) if apart and apart.number else {}
 
 
-def styles_of(text: str) -> list[str]:
+def styles_of(text: str, *, any_unit: bool = False) -> list[str]:
     """The languages the number in a text is valid in; none where there is no such number."""
     if is_bare(text):
         return languages_of(text)
-    apart = take_apart(text)
+    apart = take_apart(text, any_unit=any_unit)
     return languages_of(apart.number) if apart and apart.number else []
 
 

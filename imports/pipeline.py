@@ -93,7 +93,7 @@ def answer(
     What is not said stays as it was; another sheet begins anew.
     """
     upload = _held(upload, by)
-    _refuse_state(upload, State.ASKING, State.READY)
+    _refuse_state(upload, State.ASKING, State.READY, *_given_up(upload))
     if sheet is not None and sheet != upload.sheet:
         if upload.layout.get("candidates") and sheet not in upload.layout["candidates"]:
             raise Refused(_("There is no sheet “%(sheet)s”.") % {"sheet": sheet})
@@ -270,6 +270,11 @@ def _refuse_state(upload: Upload, *allowed: str) -> None:
             _("“%(file)s”: %(state)s. This cannot be done now; look at its page again.")
             % {"file": upload.file_name, "state": upload.get_state_display()}
         )
+
+
+def _given_up(upload: Upload) -> tuple[str, ...]:
+    """States of reading a file stays in when its job failed: nothing is under way."""
+    return () if _is_at_work(upload) else (State.READING, State.CHECKING)
 
 
 def _is_at_work(upload: Upload) -> bool:

@@ -30,6 +30,7 @@ OUTCOMES: dict[str, Label] = {
     Outcome.FAULTY: pgettext_lazy("row of an import", "Faulty"),
     Outcome.DUPLICATE: pgettext_lazy("row of an import", "Duplicate"),
 }
+WRITTEN = (Outcome.NEW, Outcome.CHANGED)
 # In addresses. Without any, what has to be dealt with is shown first.
 ALL = "tat-ca"
 SLUGS: dict[str, str] = {
@@ -75,6 +76,7 @@ class Line:
     outcome: Label
     cells: Sequence[Cell]
     choices: Sequence[tuple[str, Label]]
+    is_undone: bool = False
 
 
 @dataclass(frozen=True)
@@ -172,13 +174,18 @@ class Preview:
         self.wanted = int(row) if row.isdecimal() and len(row) < 9 else None
 
     def _first(self) -> str:
-        """Faults, then duplicates nobody has decided; else everything."""
+        """Faults, then open duplicates; else all, or what is written of rows that mostly stay."""
         if self.upload.state != Upload.State.READY:
             return ALL
         if self.upload.counts.get(Outcome.FAULTY):
             return "loi"
         has_open = self.upload.counts.get(Outcome.DUPLICATE) and undecided(self.upload)
-        return "trung" if has_open else ALL
+        if has_open:
+            return "trung"
+        counts = {outcome: self.upload.counts.get(outcome, 0) for outcome in Outcome}
+        written = [slug for slug in ("thay-doi", "moi") if counts[Outcome(SLUGS[slug])]]
+        is_mostly_kept = counts[Outcome.UNCHANGED] * 2 > sum(counts.values())
+        return written[0] if written and is_mostly_kept else ALL
 
     @property
     def rows(self) -> QuerySet[UploadRow]:
@@ -225,6 +232,7 @@ class Preview:
                     )
                 ],
                 [(choice, CHOICES[Choice(choice)]) for choice in row.choices],
+                self._is_undone(row),
             )
             for row in page
         ]
@@ -245,6 +253,17 @@ class Preview:
                 [self.upload.pk],
             )
             return [FaultGroup(*found) for found in cursor.fetchall()]
+
+    def _is_undone(self, row: UploadRow) -> bool:
+        """Whether it was written and taken back: rows people changed since are known by title."""
+        was_written = row.outcome in WRITTEN or row.choice in (Choice.UPDATE, Choice.KEEP)
+        is_over = self.upload.state == Upload.State.UNDONE
+        return is_over and was_written and row.title not in self._kept
+
+    @cached_property
+    def _kept(self) -> frozenset[str]:
+        kept = self.upload.kept_rows
+        return frozenset(one if isinstance(one, str) else one["title"] for one in kept)
 
     def common_choices(self) -> list[tuple[str, Label]]:
         """What may be chosen for all duplicates at once."""

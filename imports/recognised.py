@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from imports.asking import LEFT_OUT, Question, QuestionKind
 from imports.book import Book, column_letter
 from imports.contract import Field
+from imports.headings import plain
 from imports.layout import Layout
 
 MOST_NUMBERS = 12
@@ -68,6 +69,23 @@ def sentences(
         ) % {"count": book.formulas}
     if book.has_macros:
         yield _("The macros of the file are neither run nor kept.")
+
+
+def converted(
+    matching: Mapping[int, str], fields: Sequence[Field], answers: Mapping[str, str]
+) -> Iterator[str]:
+    """Columns in another unit than their field: what one of theirs is taken for."""
+    known = {field.name: field.units for field in fields if field.units and not field.is_silent}
+    for column, name in sorted(matching.items()):
+        said = answers.get(f"{QuestionKind.UNIT}:{column_letter(column)}")
+        units = known.get(name, {})
+        labels = {plain(factor): label for label, factor in reversed([*units.items()])}
+        if said in labels and said != "1":
+            yield _("Column %(column)s is in %(unit)s; its numbers become %(own)s.") % {
+                "column": column_letter(column),
+                "unit": labels[said],
+                "own": labels.get("1", ""),
+            }
 
 
 def left_out(questions: Iterable[Question], answers: Mapping[str, str]) -> Iterator[str]:

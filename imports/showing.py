@@ -17,6 +17,7 @@ from common.contracts import Label
 from imports import tokens, undoing
 from imports.contract import Kept, Outcome, Source
 from imports.forms import AnswerForm
+from imports.layout import Layout
 from imports.models import MarkedWorkbook, Upload
 from imports.pipeline import imported_before
 from imports.preview import Balance, Preview, balance
@@ -27,6 +28,7 @@ State = Upload.State
 AT_ONCE = 5  # of a long group of places
 MOST_KEPT = 20  # rows that are named of those that stay
 WORKING = frozenset({State.READING, State.CHECKING, State.WRITING, State.UNDOING})
+READ = frozenset({State.READING, State.CHECKING})
 WRITTEN = frozenset({State.DONE, State.UNDOING, State.UNDONE})
 STEPS: tuple[tuple[Label, frozenset[str]], ...] = (
     (pgettext_lazy("step of an import", "Read the file"), frozenset({State.READING})),
@@ -52,7 +54,14 @@ BADGES: dict[str, str] = {
 @dataclass(frozen=True)
 class Step:
     label: Label
-    state: str  # "done", "open" or "" for what is still to come
+    state: str  # "done", "open", "undone" or "" for what is still to come
+
+
+# A step there is only where somebody asks for it.
+UNDOING: dict[str, Step] = {
+    State.UNDOING: Step(pgettext_lazy("step of an import", "Undo"), "open"),
+    State.UNDONE: Step(pgettext_lazy("step of an import", "Undone"), "undone"),
+}
 
 
 @dataclass(frozen=True)
@@ -124,10 +133,13 @@ def grouped(sources: Mapping[str, Source]) -> list[Group]:
 def steps(upload: Upload) -> list[Step]:
     at = next((i for i, (_l, states) in enumerate(STEPS) if upload.state in states), 0)
     over = upload.state in WRITTEN
-    return [
+    found = [
         Step(label, "done" if index < at or over else "open" if index == at else "")
         for index, (label, _states) in enumerate(STEPS)
     ]
+    if upload.state in UNDOING:
+        found.append(UNDOING[upload.state])
+    return found
 
 
 @dataclass(frozen=True)
@@ -196,12 +208,16 @@ def context(
         "stopped": job.error if stopped and job else "",
         "waiting_reason": why_it_waits(job) if is_working and job else "",
         "has_template": place(source).has_template,
-        "may_answer": upload.state in (State.ASKING, State.READY),
+        "may_answer": upload.state in (State.ASKING, State.READY)
+        or bool(stopped and upload.state in READ),
+        "may_discard": upload.state != State.UNDOING,
         "is_written": upload.state in WRITTEN,
         "closed": source.refusal(),
     }
     if found["may_answer"]:
-        found["form"] = form or AnswerForm(upload=upload, fields=fields)
+        if upload.layout.get("titles"):
+            found["elsewhere"] = source.elsewhere(Layout.from_json(upload.layout))
+        found["form"] = form or AnswerForm(upload=upload, source=source)
         found["earlier"] = (earlier := imported_before(upload))
         found["earlier_is_own"] = earlier is not None and earlier.by_id == user.pk
     if upload.state == State.READY:

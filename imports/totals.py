@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from common.numbers import format_number
@@ -16,6 +16,7 @@ from imports.layout import Layout
 from imports.values import Reader
 
 MOST_SENTENCES = 20
+MOST_CELLS = 5  # named in one sentence
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Total:
     label: str
     written: Decimal
     sum: Decimal
+    unread: tuple[str, ...] = ()  # cells of the column that are faulty: their sum says nothing
 
     @property
     def agrees(self) -> bool:
@@ -39,8 +41,9 @@ def compare(
     fields: Sequence[Field],
     answers: Mapping[str, str],
 ) -> list[str]:
-    """One sentence for each total that is not the sum of its rows; nothing where all agree."""
-    found = [total for total in totals(sheet, layout, matching, fields, answers)]
+    """One sentence for each total that is not the sum of its rows, or cannot be compared with it;
+    nothing where all agree."""
+    found = totals(sheet, layout, matching, fields, answers)
     return [_sentence(total) for total in found if not total.agrees][:MOST_SENTENCES]
 
 
@@ -74,6 +77,7 @@ def totals(
                     label=layout.titles.get(column, name),
                     written=written.value,
                     sum=nearest,
+                    unread=tuple(data.unread.get(name, ())),
                 )
 
 
@@ -84,12 +88,15 @@ class _Sums:
         self._cuts = sorted({*layout.totals, *layout.sections})
         self._totals = layout.totals
         self._pieces: dict[int, dict[str, Decimal]] = {}  # cut above (0: none) → sums below it
+        self.unread: dict[str, list[str]] = {}  # column → cells that could not be read
         cuts, above = iter([*self._cuts, layout.last + 1]), 0
         following = next(cuts)
         for row in rows:
             while row.number > following:
                 above, following = following, next(cuts)
             piece = self._pieces.setdefault(above, {})
+            for fault in row.faults:
+                self.unread.setdefault(fault.field, []).append(fault.cell)
             for name, value in row.values.items():
                 if isinstance(value, Number):
                     piece[name] = piece.get(name, Decimal(0)) + value.value
@@ -109,6 +116,17 @@ class _Sums:
 
 
 def _sentence(total: Total) -> str:
+    if total.unread:
+        listed = ", ".join(total.unread[:MOST_CELLS])
+        return ngettext(
+            "Cell %(cell)s (%(label)s): the total was not compared yet, for %(cells)s is faulty.",
+            "Cell %(cell)s (%(label)s): the total was not compared yet, for %(cells)s are faulty.",
+            len(total.unread),
+        ) % {
+            "cell": total.cell,
+            "label": total.label,
+            "cells": f"{listed}…" if len(total.unread) > MOST_CELLS else listed,
+        }
     language = get_language() or "vi"
     numbers = {
         "written": format_number(total.written, language),

@@ -28,7 +28,7 @@ def answer(request: SignedInRequest, pk: int) -> HttpResponse:
     sheet = request.POST.get("sheet")
     if sheet:
         return _do(request, upload, lambda: pipeline.answer(upload, by=request.user, sheet=sheet))
-    form = AnswerForm(request.POST, upload=upload, fields=source.fields())
+    form = AnswerForm(request.POST, upload=upload, source=source)
     if not form.is_valid():
         return upload_page(request, upload, source, form, status=422)
     return _do(

@@ -23,10 +23,10 @@ from imports.contract import Changed, Source
 from imports.declarations import source_of
 from imports.headings import heading_key
 from imports.layout import NoHeader
-from imports.matching import DoubledHeading, missing
+from imports.matching import DoubledHeading
 from imports.models import Upload
 from imports.opening import Refused
-from imports.recognised import left_out, sentences
+from imports.recognised import converted, left_out, sentences
 from imports.refusing import REFUSALS, refuse_closed, worded
 from imports.remembering import remembered
 from imports.staging import stage
@@ -105,13 +105,18 @@ def _keep(job: Job, upload: Upload, understood: Understood, fields: Any) -> dict
     """What the page of the upload shows of it."""
     matching = {str(column): name for column, name in understood.matching.items()}
     found = sentences(understood.book, understood.layout, understood.matching, fields)
+    answers = {**understood.settled, **upload.answers}
     return {
         "sheet": understood.layout.sheet,
         "layout": understood.layout.as_json(),
         "matching": matching,
         "questions": [question.as_json() for question in understood.questions],
         "answers": upload.answers,
-        "recognised": [*found, *left_out(understood.questions, upload.answers)],
+        "recognised": [
+            *found,
+            *converted(understood.matching, fields, answers),
+            *left_out(understood.questions, upload.answers),
+        ],
     }
 
 
@@ -121,6 +126,9 @@ def _must_ask(upload: Upload, source: Source, understood: Understood) -> bool:
         return True
     if asked.still_open(understood.questions, upload.answers):
         return True
+    matched = set(understood.matching.values())
+    if source.keyless(matched):
+        return True
     if upload.matching:
         return False
     fields, known = source.fields(), remembered(upload, source)
@@ -129,10 +137,8 @@ def _must_ask(upload: Upload, source: Source, understood: Understood) -> bool:
         not name and titles[column] and heading_key(titles[column]) not in known
         for column, name in understood.matching.items()
     )
-    is_about_records = any(
-        field.is_identity and field.name in understood.matching.values() for field in fields
-    )
-    return unmatched or bool(missing(understood.matching, fields) and not is_about_records)
+    is_about_records = any(field.is_identity and field.name in matched for field in fields)
+    return unmatched or bool(source.missing(matched) and not is_about_records)
 
 
 def check(

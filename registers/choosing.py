@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from common.contracts import Label
 from common.text import search_key
 from imports.contract import FieldKind, Wrong
 from registers.cells import Cell, said
@@ -23,7 +24,15 @@ _COMMAS = re.compile(r",| và | and ")
 
 
 class ChoiceCell(Cell):
-    """One of a fixed list, by its label in any language of the portal, or its code."""
+    """One of a fixed list, by its label in any language of the portal, by another word the
+    register declares for it, or by its code."""
+
+    others: Mapping[str, tuple[Label, ...]] = {}
+
+    def __deepcopy__(self, memo: Any) -> Cell:
+        made = super().__deepcopy__(memo)
+        made.others = self.others
+        return made
 
     @cached_property
     def _pairs(self) -> list[tuple[Any, Any]]:
@@ -41,6 +50,8 @@ class ChoiceCell(Cell):
             with translation.override(language):
                 for value, label in self._pairs:
                     known.setdefault(_bare(str(label)), value)
+                for value, words in self.others.items():
+                    known |= {_bare(str(word)): value for word in words} | known
         return {_bare(str(value)): value for value, _label in self._pairs} | known
 
     def _label(self, value: Any) -> str:

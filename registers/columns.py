@@ -166,11 +166,14 @@ def columns_of(register: Register) -> dict[str, RecordField]:
     for name in register.fields:
         field: Any = register.model._meta.get_field(name)
         unit = register.units.get(name, "")
+        cell = cell_of(field, register.form.base_fields.get(name))
+        if isinstance(cell, ChoiceCell):
+            cell.others = register.words.get(name, {})
         made[name] = RecordField(
             name,
             _headed(field.verbose_name, unit),
-            cell_of(field, register.form.base_fields.get(name)),
-            also=tuple(filter(None, [listed.get(name)])),
+            cell,
+            also=tuple(filter(None, [listed.get(name), *register.headings.get(name, ())])),
             unit=unit,
         )
     for lines in register.lines:

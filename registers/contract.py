@@ -18,6 +18,8 @@ from accounts.roles import Verb
 from common.contracts import Calendar, DataClass, Label
 
 if TYPE_CHECKING:
+    from imports.contract import Elsewhere
+    from imports.layout import Layout
     from registers.filters import RecordFilter
     from registers.forms import RecordForm
     from registers.lines import LineForm
@@ -136,6 +138,11 @@ class Register:
     # Fields no two present records have in common: a row of a file is about the one that has them.
     natural_key: tuple[str, ...] = ()
     units: Mapping[str, str] = field(default_factory=dict)  # field → code of ``common.units``
+    # Where a file of another shape is taken, if anywhere.
+    elsewhere: Callable[[Layout], Elsewhere | None] | None = None
+    # What files say beside the labels: headings of a field, and words for its choices (by code).
+    headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, tuple[Label, ...]]] = field(default_factory=dict)
     # Rules over a record with its lines and choices of several: (field, why). Asked by imports.
     together: Callable[[Any], Iterable[tuple[str, str]]] | None = None
 

@@ -10,8 +10,10 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.roles import Verb
 from imports import templates
-from imports.contract import ORDER, Checked, Field, Outcome, Parsed, Source, Undone
+from imports.contract import ORDER, Checked, Elsewhere, Field, Outcome, Parsed, Source, Undone
+from imports.layout import Layout
 from imports.models import Upload, UploadRow
 from registers import bulk
 from registers.checking import Checker
@@ -47,6 +49,10 @@ class RecordSource(Source):
     def fields(self) -> Sequence[Field]:
         own = [column.field for column in self.resource.columns]
         return [ORDER, *own] if any(field.name == "note" for field in own) else [ORDER, *own, NOTES]
+
+    def elsewhere(self, layout: Layout) -> Elsewhere | None:
+        ask = self.register.elsewhere
+        return ask(layout) if ask is not None and self.user.may(Verb.ENTER) else None
 
     def may_import(self, user: User) -> bool:
         return RecordResource.may_import(user)

@@ -14,13 +14,14 @@ from django.utils.translation import pgettext_lazy
 from accounts.roles import Verb
 from registers.contract import Column, Link, Register, Section
 from registers.showing import agency_name, shown
-from trade.choices import Kind, Scope
+from trade.choices import Flow, Kind, Scope
 from trade.figures import FEEDS
 from trade.filters import TurnoverFilter
 from trade.findings import attention, beside_months
 from trade.forms import TurnoverForm
 from trade.gates import said_of
 from trade.models import GOODS, Turnover
+from trade.side_by_side import table_of
 
 
 def total(name: str) -> Any:
@@ -124,5 +125,19 @@ REGISTERS = (
         prefetch=("gate__statuses__parent",),
         natural_key=(*GOODS, "kind", "month"),
         units={"value": "usd"},
+        elsewhere=table_of,
+        headings={"value": ("Trị giá", "Kim ngạch", "Giá trị kim ngạch")},
+        words={
+            "scope": {scope.value: (short,) for scope, short in SHORT.items()},
+            "flow": {
+                Flow.EXPORT.value: ("XK", "Xuất", "Hàng xuất"),
+                Flow.IMPORT.value: ("NK", "Nhập", "Hàng nhập"),
+            },
+            "kind": {
+                Kind.MONTH.value: ("tháng",),
+                Kind.TO_DATE.value: ("lũy kế", "cộng dồn"),
+                Kind.PLAN.value: ("kế hoạch", "KH", "KH năm"),
+            },
+        },
     ),
 )

@@ -48,6 +48,7 @@ class AgencySource(Source):
                 also=("mã đơn vị", "ký hiệu"),
                 kind=FieldKind.KEY,
                 required=True,
+                is_key=True,
                 accept=valid(own("code")),
             ),
             Field(
@@ -96,7 +97,7 @@ class AgencySource(Source):
         return user.may(Verb.IMPORT) and user.may(Verb.MANAGE)
 
     def check(self, rows: Iterable[Parsed], *, by: User, upload: Upload) -> Iterator[Checked]:
-        return Checker(self.kinds).rows(rows)
+        return Checker(self).rows(rows)
 
     def write(self, upload: Upload, *, by: User) -> int:
         return agency_writing.write(upload, by)
@@ -105,7 +106,7 @@ class AgencySource(Source):
         return agency_writing.undo(upload, by)
 
     def address(self, upload: Upload) -> str:
-        return reverse("admin:accounts_agency_changelist")
+        return f"{reverse('admin:accounts_agency_changelist')}?import={upload.pk}"
 
     def template(self, *, by: User) -> bytes:
         with translation.override(templates.PAPER):

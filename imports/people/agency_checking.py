@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Agency
 from common.text import search_key
 from imports.contract import Checked, Fault, Outcome, Parsed, Wrong
-from imports.people.words import Agencies, Choices, fault, parts, say
+from imports.people.words import Agencies, fault, needed, parts, say
+
+if TYPE_CHECKING:
+    from imports.people.agencies import AgencySource
 
 PLAIN = ("name", "short_name", "kind", "valid_from", "valid_to")
 FIELDS = (*PLAIN, "succeeds")
@@ -22,8 +25,8 @@ _TEXTS = ("name", "short_name")
 class Checker:
     """One file. Who succeeds whom may be said of agencies the same file adds."""
 
-    def __init__(self, kinds: Choices) -> None:
-        self._kinds = kinds
+    def __init__(self, source: AgencySource) -> None:
+        self._source, self._kinds = source, source.kinds
         self._there = {
             agency.code: agency for agency in Agency.objects.prefetch_related("succeeds")
         }
@@ -51,6 +54,7 @@ class Checker:
         said, wrong = self._said(row)
         faults += wrong
         agency = self._there.get(code or "")
+        faults += needed(row, self._source, is_new=agency is None)
         first, last = _days(said, agency)
         if first and last and last < first:
             faults.append(fault(row, "valid_to", _("The last day is before the first day.")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.text import format_lazy
@@ -15,7 +15,10 @@ from django.utils.translation import gettext_lazy
 from accounts.models import RoleHolding, User
 from accounts.roles import ROLES
 from imports.contract import Checked, Fault, Outcome, Parsed
-from imports.people.words import Agencies, Choices, fault, refused_columns, say
+from imports.people.words import fault, needed, refused_columns, say
+
+if TYPE_CHECKING:
+    from imports.people.users import UserSource
 
 DETAILS = ("full_name", "position", "email")
 DATES = ("valid_from", "valid_to")
@@ -39,8 +42,9 @@ class _Known:
 
 
 class Checker:
-    def __init__(self, agencies: Agencies, roles: Choices) -> None:
-        self._agencies, self._roles = agencies, roles
+    def __init__(self, source: UserSource) -> None:
+        self._source = source
+        self._agencies, self._roles = source.agencies, source.roles
 
     def rows(self, rows: Iterable[Parsed]) -> Iterator[Checked]:
         known = _Known.now()
@@ -55,6 +59,7 @@ class Checker:
         title = self._title(row)
         met = None
         user = known.users.get(username or "")
+        faults += needed(row, self._source, is_new=user is None)
         if not faults and user is not None and row.values.get("role"):
             met, clash = _met(user, row, known.claimed)
             faults += [clash] if clash else []

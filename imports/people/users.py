@@ -75,6 +75,7 @@ class UserSource(Source):
                 also=("tài khoản", "tên tài khoản", "tên người dùng", "account", "login"),
                 kind=FieldKind.KEY,
                 required=True,
+                is_key=True,
                 accept=_username,
                 help=_("Letters, digits and @ . + - _; it is what the person signs in with."),
             ),
@@ -124,7 +125,7 @@ class UserSource(Source):
         return user.may(Verb.IMPORT) and user.may(Verb.MANAGE)
 
     def check(self, rows: Iterable[Parsed], *, by: User, upload: Upload) -> Iterator[Checked]:
-        return Checker(self.agencies, self.roles).rows(rows)
+        return Checker(self).rows(rows)
 
     def write(self, upload: Upload, *, by: User) -> int:
         return user_writing.write(upload, by)
@@ -133,7 +134,7 @@ class UserSource(Source):
         return user_writing.undo(upload, by)
 
     def address(self, upload: Upload) -> str:
-        return reverse("admin:accounts_user_changelist")
+        return f"{reverse('admin:accounts_user_changelist')}?import={upload.pk}"
 
     def next_step(self, upload: Upload) -> NextStep | None:
         """New accounts are no use before their first password."""

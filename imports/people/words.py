@@ -9,15 +9,15 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.text import capfirst, format_lazy
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from accounts.models import Agency
 from common.contracts import Label
 from common.dates import short_date
 from common.text import search_key
 from imports.book import address
-from imports.contract import Converted, Fault, Field, Parsed, Wrong
+from imports.contract import Converted, Fault, Field, Parsed, Source, Wrong
 
 BREAKS = re.compile(r"[;\n]")
 # Known so that they are refused by name; silent, so that what stands there is never staged.
@@ -72,6 +72,15 @@ def fault(row: Parsed, field: str, message: Any) -> Fault:
         "" if shown is None else say(shown),
         str(message),
     )
+
+
+def needed(row: Parsed, source: Source, *, is_new: bool) -> list[Fault]:
+    """Faults for the columns the file lacks: of a new row all it needs, else who it is."""
+    said = gettext("“%(label)s” is needed for a new record.")
+    return [
+        Fault("", "", "", said % {"label": field.label})
+        for field in (source.missing if is_new else source.keyless)(row.columns)
+    ]
 
 
 def say(value: Any) -> str:

@@ -59,7 +59,7 @@ def of(year: int) -> tuple[Field, ...]:
         Field(name=CODE, label=_("Code"), kind=FieldKind.KEY, also=("Mã chỉ tiêu", "Mã"),
               is_identity=True),
         ORDER,
-        Field(name=NAME, label=_("Indicator"), required=True,
+        Field(name=NAME, label=_("Indicator"), required=True, is_key=True,
               also=("Chỉ tiêu", "Tên chỉ tiêu", "Nội dung", "Chỉ tiêu chủ yếu", "Danh mục",
                     "Diễn giải", "Các chỉ tiêu", "Nội dung chỉ tiêu")),
         Field(name=UNIT, label=_("Unit"), also=("ĐVT", "Đơn vị tính", "Đơn vị")),
@@ -116,7 +116,9 @@ def _compared(year: int) -> Iterator[Field]:
               "So với KH", "So với KH (%)", "% thực hiện kế hoạch", "% hoàn thành kế hoạch",
               "% kế hoạch", "Tỷ lệ % TH/KH", "So sánh TH/KH", "So sánh (%) TH/KH",
               f"TH {year}/KH {year}", f"So sánh TH {year}/KH {year}", "So KH", "So với kế hoạch",
-              f"So với KH {year}", "Tỷ lệ (%) so với KH", "Ước TH/KH", "Ước TH/KH (%)"),
+              f"So với KH {year}", "Tỷ lệ (%) so với KH", "Ước TH/KH", "Ước TH/KH (%)",
+              *_under("KH", "Kế hoạch", "KH năm", "Kế hoạch năm", f"KH {year}", f"KH năm {year}",
+                      "Dự toán")),
     )  # fmt: skip
     yield _compared_with(
         name=CHANGE, label=pgettext_lazy("column", "On last year"),
@@ -126,13 +128,23 @@ def _compared(year: int) -> Iterator[Field]:
               f"{year}/{last}", f"TH {year}/TH {last}", f"So sánh {year}/{last}",
               f"So sánh TH {year}/TH {last}", f"So sánh (%) {year}/{last}",
               "So với cùng kỳ năm trước", f"So với TH {last}", f"Ước TH {year}/TH {last}",
-              "TH/cùng kỳ", "So CK", "So sánh với cùng kỳ", "So với năm trước"),
+              "TH/cùng kỳ", "So CK", "So sánh với cùng kỳ", "So với năm trước",
+              *_under("Cùng kỳ", "CK", "Cùng kỳ năm trước", "Năm trước", "TH cùng kỳ",
+                      "TH năm trước", str(last), f"Năm {last}", f"TH {last}",
+                      f"Thực hiện {last}", f"Cùng kỳ {last}")),
     )  # fmt: skip
     yield _compared_with(
         name=COMPARISON, label=_("Comparison (%)"),
         also=("So sánh", "So sánh (%)", "So sánh %", "Tỷ lệ (%)", "Tỷ lệ %"),
     )  # fmt: skip
     yield _compared_with(name=CHECK, label=_("Compared"))
+
+
+def _under(*words: str) -> tuple[str, ...]:
+    """The words below a heading that says shares stand there: "So sánh (%) › Cùng kỳ"."""
+    heads = ("So sánh (%)", "So sánh", "So sánh (%) với", "So sánh với", "Tỷ lệ (%)", "%", "So với",
+             "So với (%)")  # fmt: skip
+    return tuple(f"{head} {word}" for head in heads for word in words)
 
 
 # Known, read to be held against what the portal has, and never written.
@@ -149,6 +161,7 @@ def _number(name: str, label: Label, year: int, words: Sequence[str]) -> Field:
         decimals=6,
         marks=True,
         percents=True,
+        row_units=True,
     )
 
 

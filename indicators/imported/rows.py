@@ -134,19 +134,29 @@ class IndicatorRow:
         }
 
     def unit_at(self, name: str) -> str:
-        """The unit of a cell: of its row, else of its column, else of the whole table."""
-        return unit_of(self.parsed) or self.file_units.at(self.parsed.columns.get(name))
+        """The unit of a cell: its own, of its row, of its column, or of the whole table."""
+        return (
+            self._unit_beside(name)
+            or unit_of(self.parsed)
+            or self.file_units.at(self.parsed.columns.get(name))
+        )
 
     def factor(self, name: str) -> Decimal | None:
         """By how much the number of a cell is multiplied; None where that cannot be known.
 
         "ĐVT: triệu USD" above a table says nothing of its rows of delegations.
         """
+        beside = self._unit_beside(name)
         try:
-            return units.factor(self.unit_at(name), self.indicator)
+            return units.factor(self.unit_at(name), self.indicator, is_beside=bool(beside))
         except units.OtherUnit:
-            is_of_row = bool(unit_of(self.parsed))
+            is_of_row = bool(beside or unit_of(self.parsed))
             return Decimal(1) if self.indicator.measure.counted and not is_of_row else None
+
+    def _unit_beside(self, name: str) -> str:
+        """What stands behind the number in its cell: "53 đoàn"."""
+        read = self.parsed.values.get(name)
+        return read.unit if isinstance(read, Number) else ""
 
     # --- numbers -----------------------------------------------------------------------
 
@@ -197,7 +207,8 @@ class IndicatorRow:
 
     def _in_own_unit(self, name: str, number: Decimal) -> Decimal:
         factor = self.factor(name)
-        if factor is None and not unit_of(self.parsed):  # else it is told at the unit
+        is_told = not self._unit_beside(name) and unit_of(self.parsed)  # at the unit of the row
+        if factor is None and not is_told:
             self.fault(name, self._other_unit())
         value = number * (factor or 1)
         return value.normalize() if value else Decimal(0)  # equal numbers are the same

@@ -41,12 +41,12 @@ class OtherUnit(ValueError):
     """A unit in which the row cannot be given."""
 
 
-def factor(written: str, indicator: Indicator) -> Decimal:
+def factor(written: str, indicator: Indicator, *, is_beside: bool = False) -> Decimal:
     """By how much a number in this unit is multiplied; raises OtherUnit.
 
     "Người" beside "lượt người" and words nobody knows ("lượt") are taken for
     the unit of the row where it is the only one of its kind; of money every
-    unit has to be known.
+    unit has to be known, and so has what stands beside the number in its cell.
     """
     key = _key(written)
     own = indicator.measure
@@ -54,7 +54,7 @@ def factor(written: str, indicator: Indicator) -> Decimal:
     if known:
         return known[0].factor / own.factor
     family = list(alternatives(indicator.unit))
-    if not key or (len(family) == 1 and (key not in _known() or _is_within(key, own))):
+    if not key or (len(family) == 1 and _may_be(key, own, is_beside)):
         return Decimal(1)
     raise OtherUnit(written)
 
@@ -65,6 +65,10 @@ def fits(written: str, indicator: Indicator) -> bool:
     except OtherUnit:
         return False
     return True
+
+
+def _may_be(key: str, own: Unit, is_beside: bool) -> bool:
+    return (key not in _known() and not is_beside) or _is_within(key, own)
 
 
 def _is_within(key: str, own: Unit) -> bool:

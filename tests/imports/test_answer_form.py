@@ -9,6 +9,7 @@ from django.utils import translation
 from imports.contract import Field, FieldKind
 from imports.forms import AnswerForm
 from imports.models import Upload
+from tests.imports.standin import TurnoverSource
 
 FIELDS = [
     Field(name="order", label="TT", is_silent=True),
@@ -18,6 +19,11 @@ FIELDS = [
 ]
 STYLES = [["vi", "6.500 = 6500"], ["en", "6.500 = 6,5"]]
 OTHERS = [["vi", "1.200 = 1200"], ["en", "1.200 = 1,2"]]
+
+
+class Given(TurnoverSource):
+    def fields(self) -> list[Field]:
+        return FIELDS
 
 
 def question(key: str, options: list, field: str = "plan", **more: Any) -> dict[str, Any]:
@@ -35,7 +41,7 @@ def form(*questions: dict, sent: dict | None = None, **answers: str) -> AnswerFo
     )
     columns = {f"column-{at}": name for at, name in upload.matching.items()}
     data = None if sent is None else columns | sent
-    return AnswerForm(data, upload=upload, fields=FIELDS)
+    return AnswerForm(data, upload=upload, source=Given())
 
 
 STYLE = (question("number:C", STYLES), question("number:D", OTHERS, "actual"))
@@ -97,3 +103,16 @@ def test_only_what_is_compared_is_called_a_check():
     assert uses == {
         "TT": "không nhập", "% KH": "dùng để đối chiếu, không nhập", "KH": "", "TH": ""
     }  # fmt: skip
+
+
+def test_nobody_goes_on_without_the_field_every_row_needs():
+    class Named(TurnoverSource):
+        def fields(self) -> list[Field]:
+            return [Field(name="name", label="Tên", required=True, is_key=True), *FIELDS]
+
+    upload = Upload(layout={"titles": {"0": "Họ tên"}}, matching={"0": ""})
+    with translation.override("vi"):
+        without = AnswerForm({"column-0": ""}, upload=upload, source=Named())
+        assert not without.is_valid()
+        assert "“Tên”" in str(without.non_field_errors())
+        assert AnswerForm({"column-0": "name"}, upload=upload, source=Named()).is_valid()

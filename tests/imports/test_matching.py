@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from imports.contract import Field, FieldKind
 from imports.headings import heading_key, unit_key
-from imports.matching import DoubledHeading, match, missing, refuse_doubles
+from imports.matching import DoubledHeading, match, refuse_doubles
 from tests.imports.sheets import FIELDS
 
 
@@ -85,10 +85,6 @@ def test_a_field_matched_by_hand_to_two_columns_is_refused():
     with pytest.raises(DoubledHeading) as refusal:
         refuse_doubles({0: "name", 1: "name"}, titles, FIELDS)
     assert refusal.value.columns == (0, 1)
-
-
-def test_required_fields_without_a_column_are_named():
-    assert [field.name for field in missing({0: "value"}, FIELDS)] == ["name"]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
@@ -12,12 +13,25 @@ from accounts.models import Agency, User
 from imports import pipeline, tokens
 from imports.contract import Source
 from imports.declarations import open_to
+from imports.models import Upload
 from imports.people.agencies import AgencySource
 from imports.people.users import UserSource
 from imports.tokens import Forged
-from tests.imports.office import MAI, THEN, USERS, Office, State, counts, faults, users
+from tests.imports.office import (
+    AGENCIES,
+    MAI,
+    THEN,
+    USERS,
+    ClientOf,
+    Office,
+    State,
+    counts,
+    faults,
+    offices,
+    users,
+)
 
-__all__ = ["users"]
+__all__ = ["offices", "users"]
 pytestmark = pytest.mark.django_db
 
 
@@ -43,6 +57,40 @@ def test_who_lost_the_right_after_the_preview_writes_nothing(users: Office) -> N
     upload = users.worked(confirmed)
     assert upload.state != State.DONE
     assert not User.objects.filter(username="then.hoang").exists()
+
+
+def test_a_list_of_people_without_user_names_is_not_read_on(users: Office) -> None:
+    upload = users.upload((USERS[0], *USERS[2:]), (THEN[0], *THEN[2:]))
+    assert upload.state == State.ASKING
+    upload = users.worked(pipeline.answer(upload, by=users.user, matching={0: "full_name"}))
+    assert upload.state == State.ASKING  # whoever asks again, also past the form
+    assert not User.objects.filter(full_name=THEN[0]).exists()
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "said"),
+    [(AGENCIES[1:], ("Sở Thử", "", "Sở, ban, ngành"), State.ASKING),
+     (("Mã", "Tên viết tắt", "Loại"), ("SOTHU", "ST", "department"), "“Tên”"),
+     (("Mã", "Tên"), ("SOTHU", "Sở Thử"), "“Loại”")],
+)  # fmt: skip
+def test_a_new_agency_needs_its_code_its_name_and_its_kind(
+    offices: Office, head: tuple[str, ...], row: tuple[str, ...], said: str
+) -> None:
+    upload = offices.upload(head, row)
+    matching = {int(column): name for column, name in upload.matching.items()}
+    upload = offices.worked(pipeline.answer(upload, by=offices.user, matching=matching))
+    if said == State.ASKING:
+        assert upload.state == said
+    else:
+        assert counts(upload)["faulty"] == 1
+        assert said in next(iter(faults(upload).values()))
+
+
+def test_agencies_there_may_be_listed_without_what_stays(offices: Office) -> None:
+    upload = offices.upload(("Mã", "Tên viết tắt"), ("SCT", "Sở CT"))
+    matching = {int(column): name for column, name in upload.matching.items()}
+    upload = offices.worked(pipeline.answer(upload, by=offices.user, matching=matching))
+    assert counts(upload)["changed"] == 1
 
 
 def test_the_last_administrator_cannot_be_ended_by_a_file(users: Office) -> None:
@@ -164,3 +212,26 @@ def test_a_position_is_no_signature_below_the_table(users: Office) -> None:
     signed = [("Người lập biểu", "", "", "", "", "GIÁM ĐỐC", "", ""),
               ("Nông Văn A", "", "", "", "", "Trần Thị B", "", "")]  # fmt: skip
     assert counts(users.upload(USERS, *rows, *signed)) == {"new": 3}
+
+
+# --- afterwards ---------------------------------------------------------------------------
+
+
+def listed(office: Office, upload: Upload, client_of: ClientOf) -> set[Any]:
+    page = client_of(office.user).get(office.source().address(upload))
+    assert page.status_code == 200
+    return set(page.context["cl"].queryset)
+
+
+def test_the_rows_written_are_shown_and_no_others(
+    users: Office, officer: User, client_of: ClientOf
+) -> None:
+    known = (officer.full_name, officer.username, "", "", "Sở Ngoại vụ", "desk", "", "")
+    upload = users.confirm(users.upload(USERS, THEN, known))
+    assert listed(users, upload, client_of) == {User.objects.get(username="then.hoang"), officer}
+    assert listed(users, Upload(pk=upload.pk + 1), client_of) == set()
+
+
+def test_the_agencies_written_are_shown_and_no_others(offices: Office, client_of: ClientOf) -> None:
+    upload = offices.confirm(offices.upload(AGENCIES, ("SOTHU", "Sở Thử", "", "department")))
+    assert listed(offices, upload, client_of) == {Agency.objects.get(code="SOTHU")}

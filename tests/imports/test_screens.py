@@ -267,3 +267,22 @@ def test_the_marked_workbook_is_offered_also_after_only_the_good_rows_went_in(
     post(client, upload, "mark")
     jobs.run(pipeline.mark(upload, by=at_desk.user).job_id)
     assert client.get(reverse("imports:marked", args=[upload.pk])).status_code == 200
+
+
+def test_what_was_undone_says_so(at_desk: Desk, client_of: ClientOf):
+    done = at_desk.confirm(at_desk.upload(months(3)))
+    changed = Turnover.objects.order_by("month").first()
+    Turnover.objects.filter(pk=changed.pk).update(note="sửa sau", version=changed.version + 1)
+    shown = page_of(client_of(at_desk.user), done)
+    assert "outcome-undone" not in shown
+    shown = page_of(client_of(at_desk.user), at_desk.undo(done))
+    assert shown.count("outcome-undone") == 2  # not the row somebody changed since
+    assert 'class="is-undone"' in shown
+
+
+def test_a_preview_of_rows_that_mostly_stay_opens_on_the_others(at_desk: Desk, client_of: ClientOf):
+    at_desk.confirm(at_desk.upload(months(4)))
+    rows = months(4)
+    rows[2] = (*rows[2][:3], 7, "")
+    shown = page_of(client_of(at_desk.user), at_desk.upload(rows))
+    assert shown.count("outcome-changed") == 1 and "outcome-unchanged" not in shown

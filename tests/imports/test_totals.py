@@ -60,5 +60,10 @@ def test_numbers_are_read_as_answered_and_unreadable_ones_left():
     assert said(line("A", D(1)), line("Cộng", "?")) == []
 
 
+def test_a_total_is_not_compared_while_a_cell_above_it_is_faulty():
+    [sentence] = said(line("Đoàn 1", D(12)), line("Đoàn 2", "8 con"), line("Cộng", D(20)))
+    assert "C2" not in sentence and "C3" in sentence and "lệch" not in sentence
+
+
 def test_without_totals_nothing_is_said():
     assert said(line("A", D(5))) == []

@@ -272,3 +272,34 @@ anything = st.one_of(
 def test_no_cell_stops_the_reading(cell, kind, style):
     one = replace(field(kind), units=USD) if style == "en" else field(kind)
     read_one(one, cell, {"number:C": style} if style else None)
+
+
+PEOPLE = Field(name="f", label="Số người", kind=FieldKind.NUMBER)
+
+
+@pytest.mark.parametrize(
+    ("cell", "meant"),
+    [("08 người", Number(D(8))), ("15 Người", Number(D(15))), ("12 nguoi", Number(D(12))),
+     ("khoảng 8 người", Number(D(8), "about")), ("8 người (ước)", Number(D(8), "", "estimate"))],
+)  # fmt: skip
+def test_what_a_label_counts_may_stand_behind_its_numbers(cell: str, meant: Number):
+    assert value(PEOPLE, cell) == meant
+
+
+def test_another_unit_behind_a_number_is_said_to_be_another():
+    message = fault(PEOPLE, "15 đoàn")
+    assert "đoàn" in message and "người" in message
+    message = fault(field(FieldKind.NUMBER, units=USD), "15 tỷ đồng")
+    assert "tỷ đồng" in message and "triệu USD" in message
+    assert fault(field(FieldKind.NUMBER), "15 đoàn")  # nothing is said of what is counted
+
+
+def test_numbers_with_their_unit_are_asked_about_like_bare_ones():
+    usd = field(FieldKind.NUMBER, units=USD)
+    assert value(usd, "1.200 USD", {"number:C": "vi"}) == Number(D("0.0012"))
+    assert value(usd, "1.200 USD", {"number:C": "en"}) == Number(D("0.0000012"))
+
+
+def test_rows_with_units_of_their_own_are_handed_what_stands_behind():
+    figure = field(FieldKind.NUMBER, row_units=True)
+    assert value(figure, "15 đoàn") == Number(D(15), unit="đoàn")

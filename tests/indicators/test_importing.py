@@ -16,10 +16,12 @@ from imports import pipeline, tokens
 from imports.book import Merged, Percent
 from imports.contract import Changed, Checked, Outcome
 from imports.declarations import open_to
+from imports.matching import match
 from imports.models import Upload
 from imports.opening import Refused
 from imports.staging import stage
 from indicators.actions import Cell, Content, record
+from indicators.imported import columns
 from indicators.models import Figure
 from reference.models import Period, ReportingYear
 from reference.periods import PeriodRefusal, open_year
@@ -95,6 +97,37 @@ def test_an_office_sheet_is_understood(year, officer):
     assert imports.shown["actual"] == ["", "trên 2.200 (ước)"]
 
 
+def test_a_share_below_a_comparison_is_no_value_of_last_year(year, officer):
+    grid = [
+        ["TT", "Chỉ tiêu", "ĐVT", "Năm 2019", None, "So sánh (%)", None],
+        [None, None, None, "KH", "TH", "KH", "Cùng kỳ"],
+        [1, "Tổng KNXNK", "Tr. USD", 5230, 4750, "90,8", "97,8"],
+    ]
+    merged = [Merged(0, 3, 0, 4), Merged(0, 5, 0, 6)]
+    merged += [Merged(0, column, 1, column) for column in range(3)]
+    row = only(checked(grid, officer, merged=merged))
+    assert row.shown == {"plan": ["", "5.230"], "actual": ["", "4.750"]}
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("So sánh (%) › KH", "plan_ratio"),
+        ("So sánh (%) › Cùng kỳ", "change"),
+        ("Năm 2019 › So sánh (%) › Cùng kỳ", "change"),
+        ("So sánh (%) › Năm 2018", "change"),
+        ("So sánh (%) với › CK", "change"),
+        ("Tỷ lệ (%) › TH/KH", "plan_ratio"),
+        ("Cùng kỳ", "actual_2018"),
+        ("Năm trước › Cùng kỳ", "actual_2018"),
+        ("Mức tăng (%) › Cùng kỳ", ""),  # asked, not taken for a value
+    ],
+)
+def test_what_a_comparison_is_with_stands_below_it(heading, field):
+    fields = columns.of(2019)
+    assert match({0: heading}, fields)[0] == field
+
+
 def test_two_rows_of_merged_headings_are_read_together(year, officer):
     grid = [
         ["BIỂU 02"],
@@ -115,6 +148,20 @@ def test_a_number_in_another_unit_is_converted_and_kept_as_it_was_given(year, of
     imported(sheet(["", "KNXK", "USD", "", "", 2550000000]), officer)
     figure = now("TRADE.EXPORT")
     assert (figure.value, figure.value_given, figure.unit_given) == (2550, "2.550.000.000", "USD")
+
+
+def test_the_unit_may_stand_behind_the_number(year, desk):
+    rows = [["", "Đoàn ra", "", "", "", "53 đoàn"], ["", "KNXK", "", "", "", "2,55 tỷ USD"]]
+    assert [row.shown["actual"][1] for row in checked(sheet(*rows), desk)] == [
+        "53 (ước)",
+        "2.550 (ước)",
+    ]
+
+
+@pytest.mark.parametrize("written", ["53 vụ", "53 bộ", "53 abc"])
+def test_another_unit_behind_the_number_is_a_fault_at_its_cell(year, desk, written):
+    row = only(checked(sheet(["", "Đoàn ra", "đoàn", "", "", written]), desk))
+    assert [(fault.cell, fault.value) for fault in row.faults] == [("F5", written)]
 
 
 def test_a_number_in_a_foreign_unit_is_a_fault_at_its_cell(year, officer):

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from imports.contract import Choice, Outcome
+from imports.matching import match
 from reference.periods import open_year
 from registers.declarations import registers
 from registers.resources import resource_of
@@ -174,3 +175,48 @@ def test_queries_do_not_grow_with_rows(trade, agencies, desk):
 
     queries(2)
     assert queries(100) == queries(10)
+
+
+@pytest.mark.parametrize(
+    ("field", "written", "code"),
+    [
+        ("scope", "số báo cáo của tỉnh", "report"),
+        ("flow", "XK", "export"),
+        ("flow", "NK", "import"),
+        ("flow", "Xuất", "export"),
+        ("flow", "Nhập", "import"),
+    ],
+)
+def test_words_the_portal_itself_uses_are_taken_back(trade, desk, field, written, code):
+    row = one("trade", desk, march(**{field: written}))
+    assert (row.faults, row.values[field]) == ([], code)
+
+
+def test_words_that_only_come_near_are_not_guessed(trade, desk):
+    row = one("trade", desk, march(flow="X"))
+    assert [fault.field for fault in row.faults] == ["flow"]
+
+
+@pytest.mark.parametrize(
+    ("code", "heading", "field"),
+    [
+        ("delegations_out", "Nước đến", "countries"),
+        ("delegations_out", "Trưởng đoàn › Họ tên", "head"),
+        ("delegations_out", "Trưởng đoàn › Chức vụ", "head_position"),
+        ("delegations_in", "Trưởng đoàn › Họ tên", "head"),
+        ("trade", "Trị giá (triệu USD)", "value"),
+        ("trade", "Kim ngạch", "value"),
+    ],
+)
+def test_headings_of_office_lists_are_known(code, heading, field):
+    fields = [column.field for column in resource_of(code)().columns]
+    assert match({0: heading}, fields)[0] == field
+
+
+def test_no_heading_that_was_added_takes_one_from_another_field(db):
+    for register in registers().values():
+        columns = resource_of(register.code)().columns
+        fields = [column.field for column in columns]
+        for column in columns:
+            for heading in (str(column.label), *register.headings.get(column.name, ())):
+                assert match({0: heading}, fields)[0] == column.name, (register.code, heading)
