@@ -71,7 +71,8 @@ class Field:
     ``accept`` turns what was read into what is stored, as JSON knows it (text,
     int, bool, list, a Decimal or date as text, None), or raises Wrong; it must
     depend on nothing but the value, since it is asked once for each different
-    one. ``choices`` are offered in templates and named in messages. ``factor``
+    one. ``choices`` are offered in templates and named in messages; ``shared``
+    are those all rows of a file may have, as a cell says them and in words. ``factor``
     of ``units`` is what one of it is in the field's own unit. A number field
     whose ``marks`` are told apart is handed a ``Mark`` where one stands; for
     the others "-" is zero, "..." is nothing, and "x" a fault. One whose ``percents``
@@ -85,6 +86,7 @@ class Field:
     required: bool = False
     accept: Callable[[Converted], Any] | None = None
     choices: Callable[[], Sequence[str]] | None = None
+    shared: Callable[[], Sequence[tuple[str, str]]] = tuple
     units: Mapping[str, Decimal] = field(default_factory=dict)  # label of a unit → factor
     decimals: int = 0
     marks: bool = False
@@ -93,6 +95,12 @@ class Field:
     is_identity: bool = False  # the record's own number: in exports, hidden in templates
     is_silent: bool = False  # known, and left out on purpose (order numbers, passwords)
     is_compared: bool = False  # silent, and held against what the portal has (% of plan)
+    usual: Label = ""  # what new rows have where the file has no such column, in words
+
+    @property
+    def needed(self) -> bool:
+        """Whether a new row has to get it: from the file, or from who imports it."""
+        return self.required and not self.usual
 
 
 # A column most sheets begin with; it says nothing about its rows.
@@ -118,7 +126,8 @@ class Parsed:
     Only matched columns are there: a field that is missing in ``values`` is
     not in the file, and nothing is said about it. A cell with a fault is None
     in ``values``. Silent fields are in ``raw`` only. ``section`` is the heading
-    inside the table the row stands under ("I. Xuất khẩu").
+    inside the table the row stands under ("I. Xuất khẩu"). ``filled`` is what
+    was said of all rows instead of a column: it belongs to rows that are new.
     """
 
     number: int
@@ -127,6 +136,7 @@ class Parsed:
     faults: list[Fault]
     columns: Mapping[str, int]  # field → column, the same for all rows
     section: str = ""
+    filled: Mapping[str, Any] = field(default_factory=dict)  # the same for all rows
 
 
 class Outcome(StrEnum):

@@ -12,11 +12,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from imports import filling
 from imports.asking import QuestionKind
 from imports.book import column_letter
 from imports.contract import Field, Source
+from imports.matching import missing
 from imports.models import Upload
 
+MOST_IN_SIGHT = 6  # of the options of a question; more are in a list to unfold
 ACCEPT = ".xlsx,.xls,.ods,.csv,.xlsm,.txt,.tsv"
 
 
@@ -118,7 +121,9 @@ class AnswerForm(forms.Form):
             )
         self.first_of = _first_of(upload.questions)
         for index, question in enumerate(upload.questions):
-            self.fields[f"question-{index}"] = self._choice(index, question)
+            is_fill = question["kind"] == QuestionKind.FILL
+            box = self._fill(question) if is_fill else self._choice(index, question)
+            self.fields[f"question-{index}"] = box
 
     def _choice(self, index: int, question: Mapping[str, Any]) -> forms.ChoiceField:
         options = [tuple(option) for option in question["options"]]
@@ -141,8 +146,26 @@ class AnswerForm(forms.Form):
             error_messages={"required": _("Choose one of these.")},
         )
 
+    def _fill(self, question: Mapping[str, Any]) -> forms.Field:
+        """What all rows have where the file has no column: not asked once one is matched."""
+        options = [tuple(option) for option in question["options"]]
+        said = self.upload.answers.get(question["key"])
+        label = self._asked(question)
+        if not options:
+            attrs = {"class": "control", "aria-label": label, "placeholder": "03/2019"}
+            box = forms.TextInput(attrs=attrs)
+            return forms.CharField(initial=said, required=False, max_length=60, widget=box)
+        if len(options) <= MOST_IN_SIGHT:
+            return forms.ChoiceField(
+                choices=options, initial=said, required=False, widget=forms.RadioSelect
+            )
+        options = [("", _("— choose —")), *options]
+        select = forms.Select(attrs={"class": "control", "aria-label": label})
+        return forms.ChoiceField(choices=options, initial=said, required=False, widget=select)
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        self._clean_fills(cleaned)
         chosen = Counter(name for name in self.matching.values() if name)
         for name, times in chosen.items():
             if times > 1 and not self.known[name].is_silent:
@@ -153,6 +176,18 @@ class AnswerForm(forms.Form):
                     % {"field": label},
                 )
         return cleaned
+
+    def _clean_fills(self, cleaned: dict[str, Any]) -> None:
+        """Something has to be said of all rows, unless a column was found for it after all."""
+        matched = set(self.matching.values())
+        for index, question in enumerate(self.upload.questions):
+            name, said = question["field"], cleaned.get(f"question-{index}", "")
+            if question["kind"] != QuestionKind.FILL or name in matched:
+                continue
+            if not said and f"question-{index}" not in self.errors:
+                self.add_error(f"question-{index}", _("Choose one of these, or match a column."))
+            elif not question["options"] and (why := filling.wrong_with(self.known[name], said)):
+                self.add_error(f"question-{index}", why)
 
     @property
     def matching(self) -> dict[str, str]:
@@ -185,13 +220,12 @@ class AnswerForm(forms.Form):
         return [column for column in self.columns() if column.is_matched and not column.box.errors]
 
     def missing(self) -> list[str]:
-        """Fields every record needs and no column of the file brings."""
-        found = set(self.upload.matching.values())
-        return [
-            capfirst(str(field.label))
-            for field in self.known.values()
-            if field.required and field.name not in found
-        ]
+        """Fields every record needs, no column of the file brings, and nobody is asked for."""
+        fills = (one for one in self.upload.questions if one["kind"] == QuestionKind.FILL)
+        asked = {question["field"] for question in fills}
+        matching = {int(at): name for at, name in self.upload.matching.items()}
+        lacking = missing(matching, list(self.known.values()))
+        return [capfirst(str(field.label)) for field in lacking if field.name not in asked]
 
     def boxes(self) -> list[QuestionBox]:
         """The questions about columns: one that several columns raise stands there once."""
@@ -223,6 +257,9 @@ class AnswerForm(forms.Form):
         letter = question["key"].partition(":")[2]
         known = self.known.get(question["field"])
         heading = question.get("label") or (capfirst(str(known.label)) if known else "")
+        if question["kind"] == QuestionKind.FILL:
+            words = _("The file has no column “%(field)s”. %(field)s of all new rows:")
+            return words % {"field": heading}
         asked = {
             "number": _("Column %(letter)s, %(heading)s: how are the numbers written?"),
             "date": _("Column %(letter)s, %(heading)s: in which order stand day and month?"),
@@ -249,8 +286,8 @@ def _first_of(questions: Sequence[Mapping[str, Any]]) -> dict[int, int]:
     for index, question in enumerate(questions):
         is_unit = question["kind"] == QuestionKind.UNIT
         options = tuple(tuple(option) if is_unit else option[0] for option in question["options"])
-        is_row = question["kind"] == QuestionKind.ROW
-        key = index if is_row else (question["kind"], options)
+        stands_alone = question["kind"] in (QuestionKind.ROW, QuestionKind.FILL)
+        key = index if stands_alone else (question["kind"], options)
         found[index] = firsts.setdefault(key, index)
     return found
 

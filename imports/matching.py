@@ -144,6 +144,6 @@ def _doubled(title: str, name: str, columns: tuple[int, ...]) -> DoubledHeading:
 
 
 def missing(matching: Mapping[int, str], fields: Sequence[Field]) -> list[Field]:
-    """Required fields no column was found for."""
+    """Fields new rows need and no column was found for."""
     there = set(matching.values())
-    return [field for field in fields if field.required and field.name not in there]
+    return [field for field in fields if field.needed and field.name not in there]

@@ -19,9 +19,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from imports import carrying, filling, totals
 from imports import layout as layouts
 from imports import questions as asked
-from imports import totals
 from imports.book import Book, Sheet, address
 from imports.contract import Changed, Parsed, Source
 from imports.declarations import source_of
@@ -30,7 +30,7 @@ from imports.layout import Layout, NoHeader
 from imports.matching import DoubledHeading, match, missing, refuse_doubles
 from imports.models import Upload
 from imports.opening import Refused, open_book
-from imports.recognised import left_out, sentences
+from imports.recognised import left_out, of_all_rows, sentences
 from imports.remembering import remembered, remembered_rows
 from imports.staging import stage
 from imports.values import Reader
@@ -104,7 +104,10 @@ def understand(upload: Upload, source: Source) -> Understood:
     matching |= {column: name for column, name in said.items() if column in matching}
     refuse_doubles(matching, layout.titles, fields)
     found = asked.survey(sheet, layout, matching, fields)
-    questions = [*_about_letters(book, sheet), *found.questions]
+    fills = filling.questions(matching, fields)
+    upload.answers = filling.without_wrong(fills, fields, upload.answers)
+    questions = [*_about_letters(book, sheet), *fills, *found.questions]
+    upload.answers = carrying.still_meant(upload.questions, questions, upload.answers)
     understood = Understood(book, sheet, layout, matching, questions, found.answers)
     questions += _about_rows(upload, source, understood)
     return understood
@@ -125,7 +128,10 @@ def _about_rows(upload: Upload, source: Source, understood: Understood) -> list[
 def _rows(understood: Understood, fields: Any, given: Mapping[str, str]) -> Iterator[Parsed]:
     layout, sheet = understood.layout, understood.sheet
     return Reader(fields, {**understood.settled, **given}).parse(
-        layout.rows(sheet), understood.matching, sections=layout.section_titles(sheet)
+        layout.rows(sheet),
+        understood.matching,
+        sections=layout.section_titles(sheet),
+        filled=filling.values(understood.questions, fields, given),
     )
 
 
@@ -148,14 +154,20 @@ def _about_letters(book: Book, sheet: Sheet) -> list[asked.Question]:
 def _keep(job: Job, upload: Upload, understood: Understood, fields: Any) -> dict[str, Any]:
     """What the page of the upload shows of it."""
     matching = {str(column): name for column, name in understood.matching.items()}
-    found = sentences(understood.book, understood.layout, understood.matching, fields)
+    carried = {} if upload.layout else upload.answers  # at the first reading
+    found = [
+        *carrying.sentences(understood.questions, carried, fields),
+        *sentences(understood.book, understood.layout, understood.matching, fields),
+        *of_all_rows(understood.questions, upload.answers, understood.matching, fields),
+        *left_out(understood.questions, upload.answers),
+    ]
     return {
         "sheet": understood.layout.sheet,
         "layout": understood.layout.as_json(),
         "matching": matching,
         "questions": [question.as_json() for question in understood.questions],
         "answers": upload.answers,
-        "recognised": [*found, *left_out(understood.questions, upload.answers)],
+        "recognised": found,
     }
 
 
@@ -176,7 +188,9 @@ def _must_ask(upload: Upload, source: Source, understood: Understood) -> bool:
     is_about_records = any(
         field.is_identity and field.name in understood.matching.values() for field in fields
     )
-    return unmatched or bool(missing(understood.matching, fields) and not is_about_records)
+    said = {question.field for question in understood.questions if question.key in upload.answers}
+    open_ones = [one for one in missing(understood.matching, fields) if one.name not in said]
+    return unmatched or bool(open_ones and not is_about_records)
 
 
 def check(

@@ -123,6 +123,8 @@ class Checker:
         """Most rows of a register with a natural key are met by it as it was written."""
         names = self.register.natural_key
         for draft in drafts:
+            filled = draft.row.filled.items()
+            draft.given |= {name: value for name, value in filled if name in names}
             self._settle(draft, draft.given)
             if not draft.problems and not {fault.field for fault in draft.row.faults} & {*names}:
                 draft.key = self.drafts.key(names, draft.given)
@@ -130,6 +132,7 @@ class Checker:
 
     def _make(self, draft: Draft) -> None:
         """The record a row without a number would make, as its rules leave it."""
+        draft.given = {**draft.row.filled, **draft.given}
         draft.problems += self._missing(draft)
         if draft.row.faults:
             return
@@ -145,7 +148,7 @@ class Checker:
         return [
             (name, _("“%(label)s” is needed for a new record.") % {"label": self._label(name)})
             for name in self.drafts.required
-            if name not in draft.row.values
+            if name not in draft.row.values and name not in draft.row.filled
         ]
 
     def _meet_keys(self, drafts: list[Draft]) -> None:
@@ -170,9 +173,15 @@ class Checker:
             draft.problems = []
             if self.rights.sees(record):
                 draft.stored = record
+                self._take_back(draft)
             else:
                 said = _("There is such a record already, kept by another agency.")
                 draft.problems = [("", said)]
+
+    def _take_back(self, draft: Draft) -> None:
+        """What was said of all rows is said of new records; of these it is only the key."""
+        for name in draft.row.filled.keys() - {*self.register.natural_key}:
+            draft.given.pop(name, None)
 
     # --- what becomes of it --------------------------------------------------------------
 
@@ -217,7 +226,8 @@ class Checker:
             return self._faulty(draft, problems)
         record.set_keys()
         values = draft.values
-        shown = {name: ["", self._said(name, value)] for name, value in draft.given.items()}
+        shown = {name: ["", str(words)] for name, words in self.drafts.usual.items()}
+        shown |= {name: ["", self._said(name, value)] for name, value in draft.given.items()}
         return Checked(
             draft.row.number,
             Outcome.NEW,

@@ -40,12 +40,10 @@ class Drafts:
         self._initial = dict(register.initial) | {"data_class": register.data_class.value}
         empty = self.made({})
         self._usual = {name: cell.of(empty) for name, cell in cells.items()}
-        # An owner is known without being written; what has a usual value need not be.
-        self.required = [
-            name
-            for name, cell in cells.items()
-            if cell.required and name != "agency" and self._usual[name] in (None, "", [])
-        ]
+        columns = {name: resource.fields[name].field for name in cells}
+        # An owner is known without being written.
+        self.required = [name for name in columns if columns[name].needed and name != "agency"]
+        self.usual = {name: column.usual for name, column in columns.items() if column.usual}
 
     def made(self, given: Mapping[str, Any]) -> Any:
         values = self._start.copy()
