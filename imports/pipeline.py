@@ -25,6 +25,7 @@ from accounts.roles import Verb
 from common.limited import MIB
 from documents.uploads import clean_name, sha256
 from imports import tokens
+from imports.carrying import carry, corrected_by
 from imports.contract import Choice, Outcome, Source
 from imports.declarations import source_of
 from imports.layout import Layout
@@ -49,8 +50,18 @@ WORK: dict[str, str] = {
 
 
 @transaction.atomic
-def receive(file: File, *, source: Source, by: User, agency: Agency | None = None) -> Upload:
-    """Take a file in and have it read; raises Refused for what cannot be a table."""
+def receive(
+    file: File,
+    *,
+    source: Source,
+    by: User,
+    agency: Agency | None = None,
+    corrects: Upload | None = None,
+) -> Upload:
+    """Take a file in and have it read; raises Refused for what cannot be a table.
+
+    ``corrects``: the import whose corrected file it is; what was answered there still holds.
+    """
     if not source.may_import(by):
         raise Forged
     name = clean_name(file.name or "")
@@ -63,6 +74,7 @@ def receive(file: File, *, source: Source, by: User, agency: Agency | None = Non
         size=file.size,
         sha256=sha256(file),
     )
+    carry(upload, corrected_by(upload, corrects))
     try:
         upload.file.save(name, file, save=False)
     except OSError as error:

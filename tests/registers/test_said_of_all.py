@@ -163,6 +163,54 @@ def test_rows_with_record_numbers_ask_for_nothing(trips: Clerk, agencies, desk: 
     assert upload.counts["changed"] == 1
 
 
+# --- the corrected file ------------------------------------------------------------------
+
+SAID = {"month": "3/2019", "flow": "export", "scope": "report"}
+
+
+def with_numbers(turnover: Clerk, **answers: str) -> Upload:
+    """A file with a fault whose questions are answered."""
+    upload = turnover.upload(GOODS, ("Hữu Nghị", "6.500"), ("Ở đâu", "7.500"))
+    assert upload.state == State.ASKING
+    answers = {"number:B": "vi"} | {f"fill:{name}": said for name, said in SAID.items()}
+    upload = turnover._worked(pipeline.answer(upload, by=turnover.user, answers=answers))
+    assert (upload.state, upload.counts["faulty"]) == (State.READY, 1)
+    return upload
+
+
+def test_the_corrected_file_is_answered_as_the_first_and_says_so(turnover: Clerk):
+    first = with_numbers(turnover)
+    mended = (GOODS, ("Hữu Nghị", "6.500"), ("Chi Ma", "8.500"))
+    upload = turnover.upload(*mended, name="sua-xong", corrects=first)
+    assert (upload.state, upload.answers) == (State.READY, first.answers)
+    assert "xuất khẩu" in upload.recognised[0] and "6.500 = 6500" in upload.recognised[0]
+    assert turnover.form(upload)["question-0"].value() == "3/2019"
+    values = upload.rows.order_by("number").values_list("values__value", flat=True)
+    assert list(values) == ["6500.00", "8500.00"]
+
+    again = turnover.upload(*mended, name="danh-sach-danh-dau-loi (1)")
+    assert again.state == State.READY
+
+
+def test_what_is_meant_anew_is_asked_anew(turnover: Clerk):
+    first = with_numbers(turnover)
+    other = ("Cửa khẩu", "Trị giá", "Giá trị (USD)")
+    upload = turnover.upload(other, ("Chi Ma", "", "9.500"), corrects=first)
+    assert upload.state == State.ASKING
+    assert "number:C" not in upload.answers
+
+    another = turnover.upload(GOODS, ("Chi Ma", "9.500"), name="thang-4")
+    assert (another.state, another.answers) == (State.ASKING, {})
+
+
+def test_a_column_under_the_same_letter_is_another_question(turnover: Clerk):
+    first = with_numbers(turnover)
+    swapped = ("Cửa khẩu", "Giá trị (triệu USD)")
+    upload = turnover.upload(swapped, ("Chi Ma", "9.500"), corrects=first)
+    assert "number:B" not in upload.answers
+    assert upload.state == State.ASKING
+
+
 def test_the_command_takes_the_same_keys(trips: Clerk, tmp_path, capsys):
     path = tmp_path / "doan.csv"
     path.write_text("\n".join(";".join(map(str, row)) for row in (TRIPS, TRIP)))
