@@ -28,6 +28,7 @@ class QuestionKind(StrEnum):
     UNIT = "unit"  # the factor of the unit, as text
     ROW = "row"  # what a row is about that its name does not tell; or LEFT_OUT
     THOUSANDS = "thousands"  # did it take 6.500 for 6.5: "keep" | "lost"
+    OFFER = "offer"  # what may be said of the file, and need not: LEFT_OUT
     FILL = "fill"  # what all rows have in a field the file has no column for
 
 
@@ -66,6 +67,10 @@ class Question:
             samples=tuple((cell, text) for cell, text in stored["samples"]),
             options=tuple((value, words) for value, words in stored["options"]),
         )
+
+    def is_open(self, answer: object) -> bool:
+        """Whether it still has to be answered."""
+        return self.kind != QuestionKind.OFFER and not self.accepts(answer)
 
     def accepts(self, answer: object) -> bool:
         if not self.options:

@@ -68,7 +68,7 @@ def sentences(
 ) -> Iterator[str]:
     """What was taken over from the file before."""
     labels = {field.name: capfirst(str(field.label)) for field in fields}
-    taken = [one for one in questions if one.accepts(answers.get(one.key))]
+    taken = [one for one in questions if (said := answers.get(one.key)) and one.accepts(said)]
     if taken:
         words = "; ".join(
             f"{_about(one, labels)}: {dict(one.options).get(answers[one.key], answers[one.key])}"

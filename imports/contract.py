@@ -219,6 +219,10 @@ class Source(ABC):
     @abstractmethod
     def check(self, rows: Iterable[Parsed], *, by: User, upload: Upload) -> Iterator[Checked]: ...
 
+    def told(self, upload: Upload) -> Iterable[str]:
+        """Sentences on the staged rows as a whole, for the preview."""
+        return ()
+
     @abstractmethod
     def write(self, upload: Upload, *, by: User) -> int:
         """Write the staged rows in the transaction that is open; how many. Raises Changed."""

@@ -19,6 +19,7 @@ from imports.contract import Field, Source
 from imports.matching import missing
 from imports.models import Upload
 
+_ALONE = (QuestionKind.ROW, QuestionKind.FILL, QuestionKind.OFFER)
 MOST_IN_SIGHT = 6  # of the options of a question; more are in a list to unfold
 ACCEPT = ".xlsx,.xls,.ods,.csv,.xlsm,.txt,.tsv"
 
@@ -128,6 +129,9 @@ class AnswerForm(forms.Form):
     def _choice(self, index: int, question: Mapping[str, Any]) -> forms.ChoiceField:
         options = [tuple(option) for option in question["options"]]
         said = self.upload.answers.get(question["key"])
+        if question["kind"] == QuestionKind.OFFER:
+            box = forms.Select(attrs={"class": "control", "aria-label": question["label"]})
+            return forms.ChoiceField(choices=options, required=False, initial=said, widget=box)
         if question["kind"] == QuestionKind.ROW:
             box = forms.Select(attrs={"class": "control", "aria-label": _is_about(question)})
             return forms.ChoiceField(choices=options, required=False, initial=said, widget=box)
@@ -268,6 +272,8 @@ class AnswerForm(forms.Form):
             "unit": _("Column %(letter)s, %(heading)s: in which unit?"),
             "encoding": _("In which letters is the text of the file?"),
         }
+        if question["kind"] == QuestionKind.OFFER:
+            return heading
         words = asked.get(question["kind"], _("Column %(letter)s, %(heading)s: how is it meant?"))
         return words % {"letter": letter, "heading": heading}
 
@@ -286,7 +292,7 @@ def _first_of(questions: Sequence[Mapping[str, Any]]) -> dict[int, int]:
     for index, question in enumerate(questions):
         is_unit = question["kind"] == QuestionKind.UNIT
         options = tuple(tuple(option) if is_unit else option[0] for option in question["options"])
-        stands_alone = question["kind"] in (QuestionKind.ROW, QuestionKind.FILL)
+        stands_alone = question["kind"] in _ALONE
         key = index if stands_alone else (question["kind"], options)
         found[index] = firsts.setdefault(key, index)
     return found

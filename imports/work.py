@@ -78,7 +78,8 @@ def read(job: Job, report: Reporter) -> dict[str, Any]:
         return {"state": State.ASKING}
     _move(job, State.CHECKING, **known)
     counts = check(upload, source, understood, report)
-    said = [*known["recognised"], *_totals_that_differ(upload, understood, fields)]
+    differ = _totals_that_differ(upload, understood, fields)
+    said = [*source.told(upload), *known["recognised"], *differ]
     _move(job, State.READY, counts=counts, recognised=said)
     return {"state": State.READY, "counts": counts}
 
