@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from imports import filling
+from imports import answering, filling
 from imports.asking import QuestionKind
 from imports.book import column_letter
 from imports.contract import Field, Source
@@ -20,7 +20,6 @@ from imports.matching import missing
 from imports.models import Upload
 
 _ALONE = (QuestionKind.ROW, QuestionKind.FILL, QuestionKind.OFFER)
-MOST_IN_SIGHT = 6  # of the options of a question; more are in a list to unfold
 ACCEPT = ".xlsx,.xls,.ods,.csv,.xlsm,.txt,.tsv"
 
 
@@ -122,19 +121,21 @@ class AnswerForm(forms.Form):
             )
         self.first_of = _first_of(upload.questions)
         for index, question in enumerate(upload.questions):
-            is_fill = question["kind"] == QuestionKind.FILL
-            box = self._fill(question) if is_fill else self._choice(index, question)
-            self.fields[f"question-{index}"] = box
+            self.fields[f"question-{index}"] = self._field(index, question)
+
+    def _field(self, index: int, question: Mapping[str, Any]) -> forms.Field:
+        said = self.upload.answers.get(question["key"])
+        if question["kind"] == QuestionKind.FILL:
+            return answering.of_all_rows(question, self._asked(question), said)
+        if question["kind"] in _ALONE:
+            is_row = question["kind"] == QuestionKind.ROW
+            label = _is_about(question) if is_row else question["label"]
+            return answering.from_a_list(question, label, said)
+        return self._choice(index, question)
 
     def _choice(self, index: int, question: Mapping[str, Any]) -> forms.ChoiceField:
         options = [tuple(option) for option in question["options"]]
         said = self.upload.answers.get(question["key"])
-        if question["kind"] == QuestionKind.OFFER:
-            box = forms.Select(attrs={"class": "control", "aria-label": question["label"]})
-            return forms.ChoiceField(choices=options, required=False, initial=said, widget=box)
-        if question["kind"] == QuestionKind.ROW:
-            box = forms.Select(attrs={"class": "control", "aria-label": _is_about(question)})
-            return forms.ChoiceField(choices=options, required=False, initial=said, widget=box)
         first = self.upload.questions[self.first_of[index]]
         is_first = first is question
         if not is_first:
@@ -149,23 +150,6 @@ class AnswerForm(forms.Form):
             widget=forms.RadioSelect,
             error_messages={"required": _("Choose one of these.")},
         )
-
-    def _fill(self, question: Mapping[str, Any]) -> forms.Field:
-        """What all rows have where the file has no column: not asked once one is matched."""
-        options = [tuple(option) for option in question["options"]]
-        said = self.upload.answers.get(question["key"])
-        label = self._asked(question)
-        if not options:
-            attrs = {"class": "control", "aria-label": label, "placeholder": "03/2019"}
-            box = forms.TextInput(attrs=attrs)
-            return forms.CharField(initial=said, required=False, max_length=60, widget=box)
-        if len(options) <= MOST_IN_SIGHT:
-            return forms.ChoiceField(
-                choices=options, initial=said, required=False, widget=forms.RadioSelect
-            )
-        options = [("", _("— choose —")), *options]
-        select = forms.Select(attrs={"class": "control", "aria-label": label})
-        return forms.ChoiceField(choices=options, initial=said, required=False, widget=select)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
