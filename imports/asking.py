@@ -28,13 +28,16 @@ class QuestionKind(StrEnum):
     UNIT = "unit"  # the factor of the unit, as text
     ROW = "row"  # what a row is about that its name does not tell; or LEFT_OUT
     THOUSANDS = "thousands"  # did it take 6.500 for 6.5: "keep" | "lost"
+    OFFER = "offer"  # what may be said of the file, and need not: LEFT_OUT
+    FILL = "fill"  # what all rows have in a field the file has no column for
 
 
 @dataclass(frozen=True)
 class Question:
     """``key`` names kind and column: "number:F"; ``label`` is the heading of the column.
 
-    Of a row, the key names what stands in it, and ``label`` is its name.
+    Of a row, the key names what stands in it, and ``label`` is its name; of what
+    all rows have, the field. A question without options is answered by typing.
     """
 
     key: str
@@ -65,7 +68,13 @@ class Question:
             options=tuple((value, words) for value, words in stored["options"]),
         )
 
+    def is_open(self, answer: object) -> bool:
+        """Whether it still has to be answered."""
+        return self.kind != QuestionKind.OFFER and not self.accepts(answer)
+
     def accepts(self, answer: object) -> bool:
+        if not self.options:
+            return bool(answer)
         return answer in {value for value, _words in self.options}
 
 

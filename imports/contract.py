@@ -76,7 +76,8 @@ class Field:
     ``accept`` turns what was read into what is stored, as JSON knows it (text,
     int, bool, list, a Decimal or date as text, None), or raises Wrong; it must
     depend on nothing but the value, since it is asked once for each different
-    one. ``choices`` are offered in templates and named in messages. ``factor``
+    one. ``choices`` are offered in templates and named in messages; ``shared``
+    are those all rows of a file may have, as a cell says them and in words. ``factor``
     of ``units`` is what one of it is in the field's own unit. A number field
     whose ``marks`` are told apart is handed a ``Mark`` where one stands; for
     the others "-" is zero, "..." is nothing, and "x" a fault. One whose ``percents``
@@ -93,6 +94,7 @@ class Field:
     is_key: bool = False  # required, and says what a row is about: none is read without it
     accept: Callable[[Converted], Any] | None = None
     choices: Callable[[], Sequence[str]] | None = None
+    shared: Callable[[], Sequence[tuple[str, str]]] = tuple
     units: Mapping[str, Decimal] = field(default_factory=dict)  # label of a unit → factor
     decimals: int = 0
     marks: bool = False
@@ -103,6 +105,17 @@ class Field:
     is_silent: bool = False  # known, and left out on purpose (order numbers, passwords)
     is_compared: bool = False  # silent, and held against what the portal has (% of plan)
     secret: Label = ""  # why a file with anything in this column is neither read nor kept
+    usual: Label = ""  # what new rows have where the file has no such column, in words
+
+    @property
+    def needed(self) -> bool:
+        """Whether a new row has to get it: from the file, or from who imports it."""
+        return self.required and not self.usual
+
+
+def lacking(fields: Iterable[Field], there: Container[str]) -> list[Field]:
+    """Of these, what new rows need and is not there."""
+    return [field for field in fields if field.needed and field.name not in there]
 
 
 # A column most sheets begin with; it says nothing about its rows.
@@ -134,7 +147,8 @@ class Parsed:
     Only matched columns are there: a field that is missing in ``values`` is
     not in the file, and nothing is said about it. A cell with a fault is None
     in ``values``. Silent fields are in ``raw`` only. ``section`` is the heading
-    inside the table the row stands under ("I. Xuất khẩu").
+    inside the table the row stands under ("I. Xuất khẩu"). ``filled`` is what
+    was said of all rows instead of a column: it belongs to rows that are new.
     """
 
     number: int
@@ -143,6 +157,7 @@ class Parsed:
     faults: list[Fault]
     columns: Mapping[str, int]  # field → column, the same for all rows
     section: str = ""
+    filled: Mapping[str, Any] = field(default_factory=dict)  # the same for all rows
 
 
 class Outcome(StrEnum):
@@ -233,7 +248,7 @@ class Source(ABC):
 
     def missing(self, matched: Container[str]) -> list[Field]:
         """Fields every new row needs from the file and no column brings."""
-        return [field for field in self.fields() if field.required and field.name not in matched]
+        return lacking(self.fields(), matched)
 
     def keyless(self, matched: Container[str]) -> list[Field]:
         """Of the missing, those without which no row can be read; a record's number is enough."""
@@ -267,6 +282,10 @@ class Source(ABC):
         """The words for a staged row by field, [old, new]; a source that can read them out of
         ``values`` need not stage them."""
         return row.shown
+
+    def told(self, upload: Upload) -> Iterable[str]:
+        """Sentences on the staged rows as a whole, for the preview."""
+        return ()
 
     @abstractmethod
     def write(self, upload: Upload, *, by: User) -> int:

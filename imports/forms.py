@@ -12,11 +12,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from imports import answering, filling
 from imports.asking import QuestionKind
 from imports.book import column_letter
 from imports.contract import Field, Source
 from imports.models import Upload
 
+_ALONE = (QuestionKind.ROW, QuestionKind.FILL, QuestionKind.OFFER)
 ACCEPT = ".xlsx,.xls,.ods,.csv,.xlsm,.txt,.tsv"
 
 
@@ -118,14 +120,21 @@ class AnswerForm(forms.Form):
             )
         self.first_of = _first_of(upload.questions)
         for index, question in enumerate(upload.questions):
-            self.fields[f"question-{index}"] = self._choice(index, question)
+            self.fields[f"question-{index}"] = self._field(index, question)
+
+    def _field(self, index: int, question: Mapping[str, Any]) -> forms.Field:
+        said = self.upload.answers.get(question["key"])
+        if question["kind"] == QuestionKind.FILL:
+            return answering.of_all_rows(question, self._asked(question), said)
+        if question["kind"] in _ALONE:
+            is_row = question["kind"] == QuestionKind.ROW
+            label = _is_about(question) if is_row else question["label"]
+            return answering.from_a_list(question, label, said)
+        return self._choice(index, question)
 
     def _choice(self, index: int, question: Mapping[str, Any]) -> forms.ChoiceField:
         options = [tuple(option) for option in question["options"]]
         said = self.upload.answers.get(question["key"])
-        if question["kind"] == QuestionKind.ROW:
-            box = forms.Select(attrs={"class": "control", "aria-label": _is_about(question)})
-            return forms.ChoiceField(choices=options, required=False, initial=said, widget=box)
         first = self.upload.questions[self.first_of[index]]
         is_first = first is question
         if not is_first:
@@ -143,6 +152,7 @@ class AnswerForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        self._clean_fills(cleaned)
         chosen = Counter(name for name in self.matching.values() if name)
         for name, times in chosen.items():
             if times > 1 and not self.known[name].is_silent:
@@ -161,6 +171,18 @@ class AnswerForm(forms.Form):
             "No column holds “%(field)s”, and every row needs it. Say which column it is, or add "
             "the column and upload the file again."
         ) % {"field": capfirst(str(field.label))}
+
+    def _clean_fills(self, cleaned: dict[str, Any]) -> None:
+        """Something has to be said of all rows, unless a column was found for it after all."""
+        matched = set(self.matching.values())
+        for index, question in enumerate(self.upload.questions):
+            name, said = question["field"], cleaned.get(f"question-{index}", "")
+            if question["kind"] != QuestionKind.FILL or name in matched:
+                continue
+            if not said and f"question-{index}" not in self.errors:
+                self.add_error(f"question-{index}", _("Choose one of these, or match a column."))
+            elif not question["options"] and (why := filling.wrong_with(self.known[name], said)):
+                self.add_error(f"question-{index}", why)
 
     @property
     def matching(self) -> dict[str, str]:
@@ -193,9 +215,10 @@ class AnswerForm(forms.Form):
         return [column for column in self.columns() if column.is_matched and not column.box.errors]
 
     def missing(self) -> list[str]:
-        """Fields every record needs and no column of the file brings."""
-        lacking = self.source.missing(set(self.upload.matching.values()))
-        return [capfirst(str(field.label)) for field in lacking]
+        """Fields every record needs, no column of the file brings, and nobody is asked for."""
+        fills = (one for one in self.upload.questions if one["kind"] == QuestionKind.FILL)
+        found = {*self.upload.matching.values(), *(question["field"] for question in fills)}
+        return [capfirst(str(field.label)) for field in self.source.missing(found)]
 
     def boxes(self) -> list[QuestionBox]:
         """The questions about columns: one that several columns raise stands there once."""
@@ -227,6 +250,9 @@ class AnswerForm(forms.Form):
         letter = question["key"].partition(":")[2]
         known = self.known.get(question["field"])
         heading = question.get("label") or (capfirst(str(known.label)) if known else "")
+        if question["kind"] == QuestionKind.FILL:
+            words = _("The file has no column “%(field)s”. %(field)s of all new rows:")
+            return words % {"field": heading}
         asked = {
             "number": _("Column %(letter)s, %(heading)s: how are the numbers written?"),
             "date": _("Column %(letter)s, %(heading)s: in which order stand day and month?"),
@@ -238,6 +264,8 @@ class AnswerForm(forms.Form):
             "unit": _("Column %(letter)s, %(heading)s: in which unit?"),
             "encoding": _("In which letters is the text of the file?"),
         }
+        if question["kind"] == QuestionKind.OFFER:
+            return heading
         words = asked.get(question["kind"], _("Column %(letter)s, %(heading)s: how is it meant?"))
         cell, text = question["samples"][0] if question["samples"] else ("", "")
         return words % {"letter": letter, "heading": heading, "cell": cell, "text": text}
@@ -257,8 +285,8 @@ def _first_of(questions: Sequence[Mapping[str, Any]]) -> dict[int, int]:
     for index, question in enumerate(questions):
         is_unit = question["kind"] == QuestionKind.UNIT
         options = tuple(tuple(option) if is_unit else option[0] for option in question["options"])
-        is_row = question["kind"] == QuestionKind.ROW
-        key = index if is_row else (question["kind"], options)
+        stands_alone = question["kind"] in _ALONE
+        key = index if stands_alone else (question["kind"], options)
         found[index] = firsts.setdefault(key, index)
     return found
 

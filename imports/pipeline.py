@@ -22,6 +22,7 @@ from accounts.models import Agency, User
 from accounts.roles import Verb
 from documents.uploads import clean_name, sha256
 from imports import clearing, tokens
+from imports.carrying import carry, corrected_by
 from imports.contract import Choice, Outcome, Source, Undone
 from imports.declarations import source_of
 from imports.layout import Layout
@@ -43,8 +44,18 @@ WORK: dict[str, str] = {
 
 
 @transaction.atomic
-def receive(file: File, *, source: Source, by: User, agency: Agency | None = None) -> Upload:
-    """Take a file in and have it read; raises Refused for what cannot be a table."""
+def receive(
+    file: File,
+    *,
+    source: Source,
+    by: User,
+    agency: Agency | None = None,
+    corrects: Upload | None = None,
+) -> Upload:
+    """Take a file in and have it read; raises Refused for what cannot be a table.
+
+    ``corrects``: the import whose corrected file it is; what was answered there still holds.
+    """
     if not source.may_import(by):
         raise Forged
     refuse_closed(source)
@@ -58,6 +69,7 @@ def receive(file: File, *, source: Source, by: User, agency: Agency | None = Non
         size=file.size,
         sha256=sha256(file),
     )
+    carry(upload, corrected_by(upload, corrects))
     with no_room(Refused):
         upload.file.save(name, file, save=False)
     upload.save()

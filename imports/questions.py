@@ -33,7 +33,7 @@ def settled(
 
 
 def still_open(questions: Sequence[Question], answers: Mapping[str, str]) -> list[Question]:
-    return [question for question in questions if not question.accepts(answers.get(question.key))]
+    return [question for question in questions if question.is_open(answers.get(question.key))]
 
 
 _ASKED = (FieldKind.NUMBER, FieldKind.DATE, FieldKind.MONTH)

@@ -88,6 +88,26 @@ def converted(
             }
 
 
+def of_all_rows(
+    questions: Iterable[Question],
+    answers: Mapping[str, str],
+    matching: Mapping[int, str],
+    fields: Sequence[Field],
+) -> Iterator[str]:
+    """What new rows get where the file has no column: as was answered, or as is usual."""
+    labels = {field.name: str(field.label) for field in fields}
+    told = {field.name: str(field.usual) for field in fields if field.usual}
+    told = {name: words for name, words in told.items() if name not in matching.values()}
+    for question in questions:
+        if question.kind == QuestionKind.FILL and (said := answers.get(question.key)):
+            told[question.field] = str(dict(question.options).get(said, said))
+    for name, words in told.items():
+        yield _("The file has no column “%(field)s”: new rows get “%(value)s”.") % {
+            "field": capfirst(labels[name]),
+            "value": words,
+        }
+
+
 def left_out(questions: Iterable[Question], answers: Mapping[str, str]) -> Iterator[str]:
     """Rows that somebody, now or for an earlier file, said are not to be imported."""
     rows = [

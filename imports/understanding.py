@@ -9,6 +9,7 @@ from itertools import islice
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from imports import carrying, filling
 from imports import layout as layouts
 from imports import questions as asked
 from imports.book import Book, Sheet, address, column_letter
@@ -54,7 +55,10 @@ def understand(upload: Upload, source: Source) -> Understood:
     matching |= {column: name for column, name in said.items() if column in matching}
     refuse_doubles(matching, layout.titles, fields)
     found = asked.survey(sheet, layout, matching, fields)
-    questions = [*_about_letters(book, sheet), *found.questions]
+    fills = filling.questions(matching, fields)
+    upload.answers = filling.without_wrong(fills, fields, upload.answers)
+    questions = [*_about_letters(book, sheet), *fills, *found.questions]
+    upload.answers = carrying.still_meant(upload.questions, questions, upload.answers)
     understood = Understood(book, sheet, layout, matching, questions, found.answers)
     questions += _about_rows(upload, source, understood)
     return understood
@@ -78,7 +82,10 @@ def parsed(
     """The rows of the table, as the answers read them."""
     layout, sheet = understood.layout, understood.sheet
     return Reader(fields, {**understood.settled, **given}).parse(
-        layout.rows(sheet), understood.matching, sections=layout.section_titles(sheet)
+        layout.rows(sheet),
+        understood.matching,
+        sections=layout.section_titles(sheet),
+        filled=filling.values(understood.questions, fields, given),
     )
 
 

@@ -74,16 +74,21 @@ class Reader:
         matching: Mapping[int, str],
         *,
         sections: Mapping[int, str] | None = None,
+        filled: Mapping[str, Any] | None = None,
     ) -> Iterator[Parsed]:
-        """``sections``: what stands in the rows of sections, ``Layout.section_titles``."""
+        """``sections``: what stands in the rows of sections, ``Layout.section_titles``;
+        ``filled``: what was said of all rows, ``imports.filling``."""
         known = self._fields
         columns = {name: column for column, name in sorted(matching.items()) if name in known}
         loud = {n: c for n, c in columns.items() if not self._fields[n].is_silent}
         silent = [(name, column) for name, column in columns.items() if name not in loud]
         plan = [_Column(self._fields[n], c, Answers.of(self._answers, c)) for n, c in loud.items()]
         headings = _Sections(sections or {})
+        of_all = filled or {}
         for row in rows:
-            yield _parsed(row, plan, silent, columns, headings)
+            parsed = _parsed(row, plan, silent, columns, headings)
+            parsed.filled = of_all
+            yield parsed
 
 
 class _Column:

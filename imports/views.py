@@ -42,13 +42,22 @@ def receive(request: SignedInRequest) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES, sources=sources)
     if form.is_valid():
         source = sources[form.cleaned_data["source"]]
+        file, corrects = form.cleaned_data["file"], _corrected(request)
         try:
-            upload = pipeline.receive(form.cleaned_data["file"], source=source, by=request.user)
+            upload = pipeline.receive(file, source=source, by=request.user, corrects=corrects)
         except Refused as refusal:
             form.add_error("file", str(refusal))
         else:
             return redirect("imports:show", upload.pk)
     return _index_page(request, form, request.POST.get("source", ""), status=422)
+
+
+def _corrected(request: SignedInRequest) -> Upload | None:
+    """The person's own import at whose page a corrected file was uploaded."""
+    said = request.POST.get("corrects", "")
+    if not said.isdecimal() or len(said) > 18:
+        return None
+    return Upload.objects.of(request.user).filter(pk=said).first()
 
 
 def _index_page(

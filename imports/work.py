@@ -16,8 +16,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from imports import carrying, totals
 from imports import questions as asked
-from imports import totals
 from imports.clearing import drop
 from imports.contract import Changed, Source
 from imports.declarations import source_of
@@ -26,7 +26,7 @@ from imports.layout import NoHeader
 from imports.matching import DoubledHeading
 from imports.models import Upload
 from imports.opening import Refused
-from imports.recognised import converted, left_out, sentences
+from imports.recognised import converted, left_out, of_all_rows, sentences
 from imports.refusing import REFUSALS, refuse_closed, worded
 from imports.remembering import remembered
 from imports.staging import stage
@@ -88,7 +88,8 @@ def read(job: Job, report: Reporter) -> dict[str, Any]:
         return {"state": State.ASKING}
     _move(job, State.CHECKING, **known)
     counts = check(upload, source, understood, report)
-    said = [*known["recognised"], *_totals_that_differ(upload, understood, fields)]
+    differ = _totals_that_differ(upload, understood, fields)
+    said = [*source.told(upload), *known["recognised"], *differ]
     _move(job, State.READY, counts=counts, recognised=said)
     return {"state": State.READY, "counts": counts}
 
@@ -104,19 +105,22 @@ def _totals_that_differ(upload: Upload, understood: Understood, fields: Any) -> 
 def _keep(job: Job, upload: Upload, understood: Understood, fields: Any) -> dict[str, Any]:
     """What the page of the upload shows of it."""
     matching = {str(column): name for column, name in understood.matching.items()}
-    found = sentences(understood.book, understood.layout, understood.matching, fields)
     answers = {**understood.settled, **upload.answers}
+    carried = {} if upload.layout else upload.answers  # at the first reading
+    found = [
+        *carrying.sentences(understood.questions, carried, fields),
+        *sentences(understood.book, understood.layout, understood.matching, fields),
+        *converted(understood.matching, fields, answers),
+        *of_all_rows(understood.questions, upload.answers, understood.matching, fields),
+        *left_out(understood.questions, upload.answers),
+    ]
     return {
         "sheet": understood.layout.sheet,
         "layout": understood.layout.as_json(),
         "matching": matching,
         "questions": [question.as_json() for question in understood.questions],
         "answers": upload.answers,
-        "recognised": [
-            *found,
-            *converted(understood.matching, fields, answers),
-            *left_out(understood.questions, upload.answers),
-        ],
+        "recognised": found,
     }
 
 
@@ -138,7 +142,8 @@ def _must_ask(upload: Upload, source: Source, understood: Understood) -> bool:
         for column, name in understood.matching.items()
     )
     is_about_records = any(field.is_identity and field.name in matched for field in fields)
-    return unmatched or bool(source.missing(matched) and not is_about_records)
+    said = {question.field for question in understood.questions if question.key in upload.answers}
+    return unmatched or bool(source.missing(matched | said) and not is_about_records)
 
 
 def check(

@@ -14,7 +14,7 @@ from imports.asking import Question
 from imports.contract import Checked, Field, Parsed, Source, Undone
 from imports.layout import Layout
 from imports.models import Upload
-from indicators.imported import columns, template, writing
+from indicators.imported import columns, sources_of_file, template, writing
 from indicators.imported.checking import Checker, readable
 from indicators.imported.placing import Placing
 from indicators.imported.units import FileUnits
@@ -48,13 +48,23 @@ class FigureSource(Source):
     def ask(
         self, rows: Iterable[Parsed], *, by: User, answers: Mapping[str, str]
     ) -> Iterator[Question]:
-        return Placing(readable(by), answers).questions(rows)
+        yield from Placing(readable(by), answers).questions(rows)
+        yield from sources_of_file.questions()
 
     def check(self, rows: Iterable[Parsed], *, by: User, upload: Upload) -> Iterator[Checked]:
         layout = Upload.objects.filter(pk=upload.pk).values_list("layout", flat=True).first()
         file_units = FileUnits.of(Layout.from_json(layout)) if layout else None
-        checker = Checker(self.year, by, file_units=file_units, answers=upload.answers)
-        return (checker.check(parsed) for parsed in rows)
+        checker = Checker(
+            self.year,
+            by,
+            file_units=file_units,
+            answers=upload.answers,
+            carried=sources_of_file.carried(upload.answers),
+        )
+        return iter(checker.check_all(rows))
+
+    def told(self, upload: Upload) -> Iterator[str]:
+        return sources_of_file.sentences(upload)
 
     def write(self, upload: Upload, *, by: User) -> int:
         return writing.write(self.year, upload, by=by)

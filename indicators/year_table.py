@@ -66,6 +66,13 @@ class YearTable:
             )
         return self._rows[key]
 
+    def put(self, value: Value) -> None:
+        """Have it stand as if it were stored: what odd numbers are told from before they are."""
+        self._values[(value.indicator, value.year, value.side)] = value
+        if self.kind == Period.Kind.MONTH and value.side == Side.ACTUAL:
+            self._values[(value.indicator, value.year, self.months)] = value
+        self._rows.clear()
+
     def _told(self, place: Place) -> Value | None:
         """What was typed; where nothing was, what the register adds up to."""
         computed = self._computed.get(place)

@@ -124,6 +124,11 @@ class Cell(widgets.Widget):
         return ()
 
     @property
+    def shared(self) -> Sequence[tuple[str, str]]:
+        """What all rows of a file may have here: as a cell says it, and in words."""
+        return ()
+
+    @property
     def example(self) -> Any:
         """What a filled cell looks like, in a template."""
         return next(iter(self.choices), f"({self.field.verbose_name})")

@@ -91,6 +91,7 @@ class Checker:
         """Most rows of a register with a natural key are met by it as it was written."""
         names = {*self.register.natural_key}
         for draft in drafts:
+            draft.given = {**draft.row.filled, **draft.given}
             self.rules.settle(draft, draft.given)
             draft.held = self.fields.held(draft.given)
             if not draft.problems and not any(fault.field in names for fault in draft.row.faults):
@@ -120,9 +121,17 @@ class Checker:
             draft.problems = []
             if self.rights.sees(record):
                 draft.stored = record
+                self._take_back(draft)
             else:
                 said = _("There is such a record already, kept by another agency.")
                 draft.problems = [("", said)]
+
+    def _take_back(self, draft: Draft) -> None:
+        """What was said of all rows is said of new records; of these it is only the key."""
+        said = draft.row.filled.keys() - {*self.register.natural_key}
+        if said:
+            draft.given = {name: value for name, value in draft.given.items() if name not in said}
+            draft.held = self.fields.held(draft.given)
 
     # --- none: a new one -----------------------------------------------------------------
 
@@ -132,6 +141,7 @@ class Checker:
         if draft.row.faults:
             return
         if not self.register.natural_key:
+            draft.given = {**draft.row.filled, **draft.given}
             self.rules.settle(draft, draft.given)
             draft.held = self.fields.held(draft.given)
         if draft.problems:
@@ -144,7 +154,7 @@ class Checker:
         return [
             (name, _("“%(label)s” is needed for a new record.") % {"label": self._label(name)})
             for name in self.drafts.required
-            if name not in draft.row.values
+            if name not in draft.row.values and name not in draft.row.filled
         ]
 
     def _label(self, name: str) -> str:

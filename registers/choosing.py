@@ -85,6 +85,10 @@ class ChoiceCell(Cell):
     def choices(self) -> Sequence[str]:
         return [str(label) for _value, label in self._pairs if label]
 
+    @property
+    def shared(self) -> Sequence[tuple[str, str]]:
+        return [(str(value), str(label)) for value, label in self._pairs if label]
+
 
 class ChoicesCell(ChoiceCell):
     """Several of a fixed list."""
@@ -94,6 +98,8 @@ class ChoicesCell(ChoiceCell):
     @cached_property
     def _pairs(self) -> list[tuple[Any, Any]]:
         return list(self.field.base_field.flatchoices)
+
+    shared = ()
 
     def json(self, value: Any) -> list[str]:
         return self._in_order(value or ())
@@ -164,12 +170,17 @@ class RowCell(Cell):
         keys = [key for key in self.table.rows if self.table.existed(key, today)]
         return [self.table.label(key) for key in keys] if len(keys) <= 400 else ()
 
+    @property
+    def shared(self) -> Sequence[tuple[str, str]]:
+        return [(label, label) for label in self.choices]
+
 
 class RowsCell(RowCell):
     """Several rows of another table, in a list with semicolons or line breaks."""
 
     kind = FieldKind.TEXT
     empty: Any = []
+    shared = ()
 
     def of(self, record: Any) -> list[int]:
         return sorted(row.pk for row in getattr(record, self.field.name).all())

@@ -48,12 +48,15 @@ class RecordField(fields.Field):
     def __init__(self, name: str, label: Label, cell: Cell, **more: Any) -> None:
         self.also: tuple[Label, ...] = more.pop("also", ())
         self.unit: str = more.pop("unit", "")
+        self.usual: Label = more.pop("usual", "")
         super().__init__(attribute=name, column_name=str(label), widget=cell, **more)
         self.name, self.label, self.cell = name, label, cell
 
     def __deepcopy__(self, memo: Any) -> RecordField:
         cell = self.cell.__deepcopy__(memo)
-        made = type(self)(self.name, self.label, cell, also=self.also, unit=self.unit)
+        made = type(self)(
+            self.name, self.label, cell, also=self.also, unit=self.unit, usual=self.usual
+        )
         made.column_name = str(self.label)  # in the language of now
         return made
 
@@ -80,6 +83,8 @@ class RecordField(fields.Field):
             required=self.cell.required,
             accept=self.cell.clean,
             choices=lambda: self.cell.choices,
+            shared=lambda: self.cell.shared,
+            usual=self.usual,
             units=units_of(self.unit),
             decimals=getattr(self.cell, "decimals", 0),
             help=getattr(self.cell, "order", "") or getattr(self.cell.field, "help_text", ""),
@@ -163,6 +168,8 @@ def columns_of(register: Register) -> dict[str, RecordField]:
         )
     }
     listed = {column.name: column.label for column in register.columns if not column.value}
+    # What a model begins with is no answer: whether journeys are over, somebody has to say.
+    usual = dict(register.initial) | {"data_class": register.data_class.value}
     for name in register.fields:
         field: Any = register.model._meta.get_field(name)
         unit = register.units.get(name, "")
@@ -175,6 +182,7 @@ def columns_of(register: Register) -> dict[str, RecordField]:
             cell,
             also=tuple(filter(None, [listed.get(name), *register.headings.get(name, ())])),
             unit=unit,
+            usual=_in_words(cell, usual[name]) if name in usual else "",
         )
     for lines in register.lines:
         cells = {
@@ -231,6 +239,7 @@ def _heading(label: Label, unit: str) -> str:
 
 
 _headed = lazy(_heading, str)
+_in_words = lazy(lambda cell, value: cell.words(value), str)
 
 
 def units_of(code: str) -> dict[str, Decimal]:

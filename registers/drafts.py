@@ -92,12 +92,9 @@ class Drafts:
         self._key = [meta.get_field(name).attname for name in register.natural_key]
         empty = self.made({}, {})
         self._usual = {name: cell.of(empty) for name, cell in fields.cells.items()}
-        # An owner is known without being written; what has a usual value need not be.
-        self.required = [
-            name
-            for name, cell in fields.cells.items()
-            if cell.required and name != "agency" and self._usual[name] in (None, "", [])
-        ]
+        asked = {name: resource.fields[name].field for name in fields.cells}
+        # An owner is known without being written.
+        self.required = [name for name in asked if asked[name].needed and name != "agency"]
 
     def made(self, held: Values, given: Values) -> Any:
         record = record_of(self._model, self._start | held)

@@ -1,6 +1,6 @@
 // The dialog a pasted block is shown in before anything of it is done: each cell before and
 // after, what is wrong, what looks odd. A row is {title, cells: [[column, old, new]], faults:
-// [[value, message]], note}.
+// [[value, message, column]], note}.
 "use strict";
 
 class BlockDiff {
@@ -51,7 +51,7 @@ class BlockDiff {
     const lines = row.cells.map(([column, old, fresh]) =>
       this.line("", [column, old || this.words.empty, fresh || this.words.empty]),
     );
-    for (const [value, message] of row.faults) lines.push(this.said("is-fault", value, message));
+    for (const fault of row.faults) lines.push(this.said("is-fault", ...fault));
     if (row.note) lines.push(this.said("is-note", "", row.note));
     const head = document.createElement("th");
     head.scope = "rowgroup";
@@ -68,8 +68,9 @@ class BlockDiff {
     return line;
   }
 
-  said(name, value, message) {
-    const line = this.line(name, [value ? `“${value}”: ${message}` : message]);
+  said(name, value, message, column = "") {
+    const place = [column, value && `“${value}”`].filter(Boolean).join(" ");
+    const line = this.line(name, [place ? `${place}: ${message}` : message]);
     line.cells[0].colSpan = 3;
     return line;
   }

@@ -105,11 +105,15 @@ class EntryBlock {
     this.diff.fail(answer.message);
   }
 
-  show({ digest, counts, rows }) {
+  show({ digest, counts, rows, unsourced }) {
     this.digest = digest;
     const said = EntryBlock.COUNTS.filter((name) => counts[name]);
     const words = said.map((name) => entryScreen.say(this.words[name], counts[name]));
+    if (unsourced && !counts.faulty) {
+      words.push(entryScreen.say(this.words.unsourced, unsourced));
+    }
     this.diff.show(rows, words.join(" · "), counts.faulty ? 0 : counts.new + counts.changed);
+    if (counts.faulty) this.diff.fail(entryScreen.say(this.words.stuck, counts.faulty));
   }
 
   async post(body) {

@@ -33,6 +33,7 @@ from indicators.declarations import groups
 from indicators.entry.cells import language
 from indicators.imported import columns, writing
 from indicators.imported.checking import Checker, readable
+from indicators.imported.contents import without_source
 from indicators.imported.names import Names as RowNames
 from indicators.imported.units import FileUnits
 from indicators.models import Origin, Side
@@ -95,6 +96,7 @@ class Diff:
         return {
             "digest": self.digest,
             "counts": {outcome.value: self.count(outcome) for outcome in Outcome},
+            "unsourced": without_source(self.written),
             "rows": [
                 {
                     "title": row.title,
@@ -104,7 +106,10 @@ class Diff:
                         if name != columns.CHECK
                     ],
                     "note": row.shown.get(columns.CHECK, ["", ""])[1],
-                    "faults": [[fault.value, str(fault.message)] for fault in row.faults],
+                    "faults": [
+                        [fault.value, str(fault.message), self.labels.get(fault.field, "")]
+                        for fault in row.faults
+                    ],
                 }
                 for row in self.rows
                 if row.outcome != Outcome.UNCHANGED or columns.CHECK in row.shown
@@ -126,7 +131,7 @@ def diff(year: int, block: Block, by: User) -> Diff:
     labels = {one.name: capfirst(str(one.label)) for one in columns.of(year)}
     if not block.span.is_full_year:
         labels[columns.ACTUAL] = block.span.entry_title(year)
-    return Diff([checker.check(row) for row in rows], labels)
+    return Diff(checker.check_all(rows), labels)
 
 
 def write(year: int, block: Block, by: User, digest: str) -> list[dict[str, int | None]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -67,6 +67,14 @@ class Checker:
         )
         self._documents = Documents()
         self._met: dict[str, int] = {}
+        self._good: list[tuple[IndicatorRow, Checked]] = []  # rows whose numbers can stand
+
+    def check_all(self, rows: Iterable[Parsed]) -> list[Checked]:
+        """Of all rows; what looks odd about a number is told once the others stand beside it."""
+        found = [self.check(row) for row in rows]
+        for row, result in self._good:
+            self._remark(row, result)
+        return found
 
     def check(self, parsed: Parsed) -> Checked:
         place = self._placing.place(parsed)
@@ -162,11 +170,24 @@ class Checker:
         known = self._table.row(row.indicator.code, self.year)
         changed = comparing.with_contents(known, after, self.year)
         found = list(comparing.notes(self._table, changed, row.parsed.raw, row.factor))
-        for side in result.values["cells"]:
-            is_percent = row.says_percent(place_of(row.parsed, side))
-            found += comparing.odd(self._table, changed, side, is_percent=is_percent)
         if found:
             result.shown[columns.CHECK] = ["", " ".join(found)]
+        if row.faults:
+            return
+        self._good.append((row, result))
+        for side in result.values["cells"]:
+            value = comparing.value_of(known, side, after[side], self.year)
+            if value is not None:
+                self._table.put(value)
+
+    def _remark(self, row: IndicatorRow, result: Checked) -> None:
+        known = self._table.row(row.indicator.code, self.year)
+        found = result.shown.get(columns.CHECK, ["", ""])[1:]
+        for side in result.values["cells"]:
+            is_percent = row.says_percent(place_of(row.parsed, side))
+            found += comparing.odd(self._table, known, side, is_percent=is_percent)
+        if any(found):
+            result.shown[columns.CHECK] = ["", " ".join(filter(None, found))]
 
 
 def _shown(side: str, before: Content, after: Content) -> dict[str, list[str]]:

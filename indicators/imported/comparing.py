@@ -14,9 +14,9 @@ from common.numbers import AmbiguousNumber, NotANumber, format_number, parse_num
 from common.text import search_key
 from imports.book import Percent, Value
 from imports.headings import shown
-from indicators import hints, rows
+from indicators import rows
 from indicators.actions import Content
-from indicators.entry import hint_words, hinting
+from indicators.entry import hinting
 from indicators.entry.cells import language
 from indicators.imported import columns
 from indicators.models import Side
@@ -26,22 +26,25 @@ from indicators.year_table import YearTable
 _NUMBER = re.compile(r"[-+\u2212]?\s*[0-9][0-9.,]*")
 _HUNDRED = Decimal(100)
 
+UNSTORED = 0  # a figure somebody types, and not a sum of records
+
 Factor = Callable[[str], Decimal | None]
 
 
 def with_contents(row: Row, contents: Mapping[str, Content], year: int) -> Row:
     """The row of the year table as it would be after the import."""
-    found = {side: _value(row, side, content, year) for side, content in contents.items()}
+    found = {side: value_of(row, side, content, year) for side, content in contents.items()}
     plan, actual = found.get(Side.PLAN, row.plan), found.get(Side.ACTUAL, row.actual)
     return replace(row, plan=plan, actual=actual)
 
 
-def _value(row: Row, side: str, content: Content, year: int) -> rows.Value | None:
+def value_of(row: Row, side: str, content: Content, year: int) -> rows.Value | None:
+    """The content as the year table would hold it."""
     if content.state is None:
         return None
     indicator = row.indicator
     return rows.Value(
-        figure_id=None,
+        figure_id=UNSTORED,
         indicator=indicator.code,
         side=side,
         year=year,
@@ -67,14 +70,14 @@ def notes(table: YearTable, row: Row, raw: Mapping[str, Value], factor: Factor) 
 
 
 def odd(table: YearTable, row: Row, side: str, *, is_percent: bool = False) -> Iterator[str]:
-    """The hint a number would get on the entry screen; ``is_percent``: the file says so itself."""
+    """The hints a number would get on the entry screen; ``is_percent``: the file says so itself."""
     value = row.of(side)
     if value is None or value.number is None:
         return
-    found = hints.find(value.number, hinting.context(table, row, side))
-    if found is not None:
-        yield hint_words.of_finding(found, value.number, row)
-    elif 0 < abs(value.number) < 1 and row.indicator.kind is Kind.RATE and not is_percent:
+    found = [hint.message for hint in hinting.of_row(table, row, [side])]
+    yield from found
+    is_share = row.indicator.kind is Kind.RATE and not is_percent
+    if not found and is_share and 0 < abs(value.number) < 1:
         words = _("Taken as %(share)s%%. If %(meant)s%% is meant, write it with a percent sign.")
         yield words % {
             "share": _words(value.number),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from decimal import Decimal
 from typing import Any
@@ -133,6 +133,14 @@ def said(content: Content) -> str:
 
 def _shown(number: Decimal) -> str:
     return format_number(number, language())
+
+
+def without_source(rows: Iterable[Mapping[str, Any]]) -> int:
+    """How many numbers of these rows, as they are staged, rest on no document."""
+    cells = (cell["content"] for row in rows for cell in row.get("cells", {}).values())
+    return sum(
+        cell["source_id"] is None and cell["state"] in (State.VALUE, State.ZERO) for cell in cells
+    )
 
 
 # --- as rows keep it ------------------------------------------------------------------

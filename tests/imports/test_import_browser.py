@@ -79,9 +79,9 @@ def test_a_file_is_asked_about_corrected_confirmed_and_undone(at_import: Page, s
     corrected = correct(Path(got.value.path()), {"D6": "Hữu Nghị", "G6": "1.200"})
     give(page, "bieu02_SCT (sửa).xlsx", corrected)
     page.get_by_role("button", name="Tải lên tệp đã sửa").click()
-    answer(page)
 
     expect(page.get_by_role("heading", name="Sẽ ghi 3 dòng")).to_be_visible(timeout=AT_WORK)
+    expect(page.locator(".recognised")).to_contain_text("Trả lời như ở tệp trước")
     expect(page.locator(".import-rows tbody tr")).to_have_count(3)
     page.get_by_role("button", name="Xác nhận nhập 3 dòng").click()
     expect(page.get_by_text("Đã nhập 3 dòng từ bieu02_SCT (sửa).xlsx")).to_be_visible(

@@ -13,6 +13,7 @@ from accounts.models import User
 from documents.models import SourceDocument
 from indicators.models import Figure
 from reference.models import Period
+from reference.periods import open_year
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/so-lieu/2019/dan/"
@@ -93,7 +94,8 @@ def test_a_block_that_does_not_fit_is_refused_in_words(paste, text):
 def test_a_block_with_a_fault_is_not_written_at_all(paste):
     status, answer = paste("3.150\nabc")
     assert answer["counts"]["faulty"] == 1
-    assert answer["rows"][1]["faults"][0][0] == "abc"
+    value, _message, column = answer["rows"][1]["faults"][0]
+    assert (value, column) == ("abc", "Kế hoạch 2019")
     status, answer = paste("3.150\nabc", digest=answer["digest"])
     assert (status, Figure.objects.count()) == (422, 0)
 
@@ -164,3 +166,17 @@ def test_a_part_of_the_year_takes_neither_plans_nor_headings_of_years(paste):
     status, answer = paste("Chỉ tiêu\tTH 2019\nKNXK\t2.550", to=to, side="actual")
     assert (status, "tiêu đề" in answer["message"].lower()) == (422, True)
     assert not Figure.objects.exists()
+
+
+def test_pasted_numbers_get_the_hints_of_the_cells_and_may_stand(paste, agencies):
+    open_year(2018)
+    before = {"period": Period.objects.full_year(2018), "agency": agencies["SCT"]}
+    Figure.objects.create(
+        indicator="TRADE.EXPORT", side="actual", state="value", value=2955, **before
+    )
+    status, answer = paste("4760\n2550000\n2200", side="actual")
+    notes = [row["note"] for row in answer["rows"]]
+    assert (status, answer["counts"]["faulty"], answer["unsourced"]) == (200, 0, 3)
+    assert "cộng" in notes[0]  # the parts in the block add up to something else
+    assert "2.955" in notes[1]
+    assert paste("4760\n2550000\n2200", side="actual", digest=answer["digest"])[0] == 200

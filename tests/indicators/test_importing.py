@@ -489,3 +489,51 @@ def test_a_comparison_agrees_in_percent_and_as_a_fraction(year, officer, cell):
 def test_a_comparison_shown_in_percent_that_is_wrong_is_told(year, officer):
     grid = sheet(["", "KNXK", "triệu USD", "", 3150, 2550, Percent(Decimal("0.9"))])
     assert "90%" in only(checked(grid, officer)).shown["check"][1]
+
+
+# --- sources and remarks ------------------------------------------------------------------
+
+
+def test_the_document_of_a_file_may_be_named_once_for_all_its_numbers(year, officer, agencies):
+    document = SourceDocument.objects.create(number="12/BC-SCT", subject="Báo cáo năm 2019")
+    put("TRADE.EXPORT", "2000", agencies["SCT"])
+    source, upload = source_of(2019), upload_of(officer)
+    grid = sheet(["", "KNXK", "triệu USD", "", 3150, 2550], ["", "KNNK", "triệu USD", "", "", 2200])
+    rows = parsed(source, book(grid), upload)
+    (offer,) = source.ask(rows, by=officer, answers={})
+    assert (offer.key, offer.options[0][0]) == ("offer:source", "")
+    assert not offer.is_open(None)
+
+    stage(upload, source.check(rows, by=officer, upload=upload))
+    assert [text.split()[0] for text in source.told(upload)] == ["3"]
+    upload.answers = {offer.key: offer.options[1][0]}
+    upload.rows.all().delete()
+    stage(upload, source.check(rows, by=officer, upload=upload))
+    assert list(source.told(upload)) == []
+    shown = upload.rows.order_by("number").first().shown
+    assert shown["source"] == ["", document.citation]
+    source.write(upload, by=officer)
+    figures = Figure.objects.current()
+    assert {figure.source for figure in figures} == {document}
+
+
+def test_a_total_is_held_against_the_parts_of_the_same_file(year, officer, agencies):
+    put("TRADE.EXPORT", "1", agencies["SCT"])
+    total, *_parts = checked(
+        sheet(
+            ["", "Tổng KNXNK", "triệu USD", "", "", 4760],
+            ["", "KNXK", "triệu USD", "", "", 2550],
+            ["", "KNNK", "triệu USD", "", "", 2200],
+        ),
+        officer,
+    )
+    assert "4.750" in total.shown["check"][1] and "10" in total.shown["check"][1]
+    agreeing = checked(
+        sheet(
+            ["", "Tổng KNXNK", "triệu USD", "", "", 4750],
+            ["", "KNXK", "triệu USD", "", "", 2550],
+            ["", "KNNK", "triệu USD", "", "", 2200],
+        ),
+        officer,
+    )
+    assert not any("check" in row.shown for row in agreeing)

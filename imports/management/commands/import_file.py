@@ -2,7 +2,8 @@
 
 Exit code 0: clean; 1: rows with faults; 2: refused, or something has to be
 answered first. ``--answers`` is JSON: answers by the key of their question
-("number:F": "vi", of a row "row:its name": "TRADE.EXPORT"), and beside them
+("number:F": "vi", of a row "row:its name": "TRADE.EXPORT", of what the file has no
+column for "fill:status": "ended", of its document "offer:source"), and beside them
 "sheet", "columns" (letter → field, "" leaves it out), "duplicates" ("skip",
 "update" or "keep") and "only_good" (true). The ``rule`` of a
 fault is a code, see ``imports.contract.Fault``.
