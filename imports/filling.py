@@ -30,8 +30,6 @@ def questions(matching: Mapping[int, str], fields: Sequence[Field]) -> list[Ques
         return []
     needed = lacking(fields, {*matching.values()})
     return [_question(field) for field in needed if _can_be_said(field)]
-        _question(field) for field in lacking(fields, {*matching.values()}) if _can_be_said(field)
-    ]
 
 
 def _can_be_said(field: Field) -> bool:
