@@ -111,8 +111,8 @@ def test_explanations_are_an_annex_of_the_report(client, report_2019, compiler):
     view = official_view(composed, report_2019.office, Issue())
     titles = [(label, annex.title) for label, annex in view.numbered_annexes]
     assert titles == [
-        ("Phụ lục I", "TỔNG HỢP CHỈ TIÊU NĂM 2019"),
-        ("Phụ lục II", "THUYẾT MINH SỐ LIỆU NĂM 2019"),
+        ("Phụ lục I", "Tổng hợp chỉ tiêu năm 2019"),
+        ("Phụ lục II", "Thuyết minh số liệu năm 2019"),
     ]
 
 
