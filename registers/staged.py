@@ -28,7 +28,9 @@ class Part:
 
     def about(self, keys: list[int]) -> Part:
         """Those that are about these records."""
-        return Part(f"({self.sql} AND s.target = ANY(%(keys)s))", {"keys": keys})
+        return Part(
+            f"({self.sql} AND s.target IN (SELECT unnest(%(keys)s::bigint[])))", {"keys": keys}
+        )
 
 
 ADDED = Part("(s.outcome = 'new' OR s.outcome = 'duplicate' AND s.choice = 'keep')")
