@@ -262,8 +262,7 @@ class Preview:
 
     @cached_property
     def _kept(self) -> frozenset[str]:
-        kept = self.upload.kept_rows
-        return frozenset(one if isinstance(one, str) else one["title"] for one in kept)
+        return frozenset(one["title"] for one in self.upload.kept_rows)
 
     def common_choices(self) -> list[tuple[str, Label]]:
         """What may be chosen for all duplicates at once."""

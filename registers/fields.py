@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 
 from common.dates import short_date
 from common.numbers import AmbiguousNumber, NotANumber, format_number, parse_number
-from common.text import nfc
 from documents.forms import ShortDateField
 from registers.pickers import Picker, for_model
 
@@ -69,13 +68,6 @@ class NumberField(forms.CharField):
             return self.to_python(self.prepare_value(initial)) != self.to_python(data)
         except ValidationError:
             return True
-
-
-class LineOfText(forms.CharField):
-    """Text in the one normal form, so that equal words are equal."""
-
-    def to_python(self, value: Any) -> Any:
-        return nfc(super().to_python(value) or "")
 
 
 class PickerInput(forms.TextInput):

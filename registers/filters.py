@@ -17,7 +17,7 @@ from documents.forms import ShortDateField
 from reference.models import Period, ReportingYear
 from reference.periods import days
 from registers.contract import Register
-from registers.fields import NumberField, PickerField
+from registers.fields import PickerField
 from registers.showing import text
 
 IMPORT = "import"  # in addresses: the records an import wrote
@@ -36,12 +36,6 @@ class DateFilter(django_filters.Filter):
     """A day typed as 05/12/2025."""
 
     field_class = ShortDateField
-
-
-class NumberFilter(django_filters.Filter):
-    """A number typed as 4.750,5."""
-
-    field_class = NumberField
 
 
 class YearFilter(django_filters.ChoiceFilter):

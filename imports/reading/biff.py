@@ -14,7 +14,6 @@ from imports.reading import cells
 from imports.reading.cells import Reason, Refused, broken
 from imports.reading.found import Notes
 
-SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LAST = 0xFFFFFFFA  # sector numbers from here on mean something else
 _ENTRY = 128
 _SMALL = 64  # bytes of a small sector

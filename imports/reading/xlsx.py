@@ -26,7 +26,6 @@ _LARGEST_LIST = 8 * 1024 * 1024  # of XML that names sheets
 _LARGEST_STYLES = 16 * 1024 * 1024  # old workbooks gather tens of thousands of looks
 
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^<>]*)>")
-_ROW_END = re.compile(rb"</(?:\w+:)?row>")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _NUMBER = re.compile(rb"""\br=["'](\d+)["']""")
 _HIDDEN = re.compile(rb"""\bhidden=["'](?:1|true)["']""")
