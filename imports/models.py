@@ -108,7 +108,9 @@ class Upload(models.Model):
 class UploadRow(models.Model):
     """A row of the file, checked and waiting; working data of the upload, no history."""
 
-    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="rows")
+    upload = models.ForeignKey(  # found by ``upload_row_once``, too
+        Upload, on_delete=models.CASCADE, related_name="rows", db_index=False
+    )
     number = models.PositiveIntegerField()  # as the spreadsheet counts
     outcome = models.CharField(max_length=10, choices=[(o.value, o.value) for o in Outcome])
     choice = models.CharField(

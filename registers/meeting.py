@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
 from django.db.models import Value, prefetch_related_objects
+from django.db.models.expressions import RawSQL
 
 from registers.drafts import Key
 from registers.resources import RecordResource
@@ -29,9 +31,8 @@ class Meeting:
         wanted = list(keys)
         if not wanted:
             return {}
-        found = list(self.rows.filter(pk__in=wanted).plainly())
-        prefetch_related_objects(found, *self._belonging)
-        return {record.id: self._with_rows(record) for record in found}
+        found = self._read(self.rows.filter(pk__in=wanted))
+        return {record.id: record for record in found}
 
     def key_of(self, record: Any) -> Key:
         held = record.__dict__
@@ -43,20 +44,22 @@ class Meeting:
             return {}
         quoted = connection.ops.quote_name
         table = quoted(self.register.model._meta.db_table)
-        arrays = ", ".join(f"%s::{field.rel_db_type(connection)}[]" for field in self._key)
-        names = ", ".join(f"k{place}" for place in range(len(self._key)))
+        said = ", ".join(
+            f"(key->>{place})::{field.rel_db_type(connection)} AS k{place}"
+            for place, field in enumerate(self._key)
+        )
         same = " AND ".join(
             f"t.{quoted(field.column)} = k.k{place}" for place, field in enumerate(self._key)
         )
-        with connection.cursor() as cursor:
-            cursor.execute(
-                # One by one through the key's index: joined, the whole table would be sorted.
-                f"SELECT met.id FROM unnest({arrays}) AS k({names}), LATERAL (SELECT t.id"
-                f" FROM {table} t WHERE {same} AND t.deleted_at IS NULL LIMIT 1) AS met",
-                [list(column) for column in zip(*keys, strict=True)],
-            )
-            found = [key for (key,) in cursor.fetchall()]
-        return {self.key_of(record): record for record in self.numbered(found).values()}
+        # One by one through the key's index: joined, the whole table would be sorted.
+        met = (
+            f"SELECT met.id FROM (SELECT {said} FROM json_array_elements(%s::json) AS key) AS k,"
+            f" LATERAL (SELECT t.id FROM {table} t WHERE {same} AND t.deleted_at IS NULL LIMIT 1)"
+            " AS met"
+        )
+        wanted = RawSQL(met, [json.dumps(keys, default=str)])
+        found = self._read(self.rows.filter(pk__in=wanted))
+        return {self.key_of(record): record for record in found}
 
     def twins(self, records: Sequence[Any]) -> dict[int, Any]:
         """For some of these records, by their place, another that is probably the same."""
@@ -74,7 +77,10 @@ class Meeting:
         stored = self.numbered(found.values())
         return {place: stored[key] for place, key in found.items() if key in stored}
 
-    def _with_rows(self, record: Any) -> Any:
-        """The rows it points to are known by now: none is asked for again."""
-        self.resource.join(record)
-        return record
+    def _read(self, rows: Any) -> list[Any]:
+        """Records with what belongs to them; the rows they point to are known by now."""
+        found = list(rows.order_by().plainly())
+        prefetch_related_objects(found, *self._belonging)
+        for record in found:
+            self.resource.join(record)
+        return found

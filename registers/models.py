@@ -62,6 +62,8 @@ class Record(models.Model):
     # The attributes that title and search words are made of, where these are few: a check of a
     # file puts records that agree in them into words once (``registers.wording``).
     WORDED_BY: ClassVar[tuple[str, ...]] = ()
+    # Who saved it and when: what no rule asks for.
+    KEPT_BY: ClassVar = ("created_by", "created_at", "changed_by", "changed_at", "entry_key")
 
     agency = models.ForeignKey(
         Agency, on_delete=models.PROTECT, related_name="+", verbose_name=_("agency")

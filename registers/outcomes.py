@@ -6,6 +6,7 @@ into words for the preview here: it shows a page, and reads it out of the values
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -54,7 +55,7 @@ class Outcomes:
         if draft.stored is None and draft.record is None:
             return None
         about: Any = draft.stored.id if draft.stored is not None else draft.key
-        says = hash(repr([*draft.given.values()]))
+        says = _mark(draft.given.values())
         number, said_then = self._seen.setdefault(about or ("row", says), (draft.row.number, says))
         if number == draft.row.number:
             return None
@@ -223,6 +224,14 @@ class Outcomes:
 def shown(cell: Cell, before: Any, after: Any) -> list[str]:
     """Both as the preview says them."""
     return [cell.words(before), cell.words(after)]
+
+
+def _mark(values: Iterable[Any]) -> int:
+    """A number two rows that say the same have in common."""
+    try:
+        return hash(tuple(values))
+    except TypeError:  # lists: lines, several rows chosen
+        return hash(repr([*values]))
 
 
 def _same(cell: Any, given: Any, record: Any) -> bool:

@@ -33,8 +33,13 @@ class RecordQuerySet(models.QuerySet):
     """Every register's questions; each method names one idea and chains."""
 
     def plainly(self) -> Iterator[Any]:
-        """The records with all their own columns, made by ``record_of``."""
-        names = [field.attname for field in self.model._meta.concrete_fields]
+        """The records with their own columns, made by ``record_of``.
+
+        Who saved them and when is left out, and read where it is asked for.
+        """
+        model: Any = self.model
+        fields = model._meta.concrete_fields
+        names = [field.attname for field in fields if field.name not in model.KEPT_BY]
         for values in self.values_list(*names):
             yield record_of(self.model, dict(zip(names, values, strict=True)), db=self.db)
 
