@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from langson_portal.embedded.machine import (
-    CannotStart,
-    answers,
-    free_port,
-    run,
-    wait,
-    write_private,
-)
+import redis
+
+from langson_portal.embedded.machine import CannotStart, free_port, run, wait, write_private
 
 
 def runs(data: Path) -> bool:
@@ -55,8 +51,19 @@ def start(data: Path, known: Mapping[str, str], port: int | None) -> int:
     )
     write_private(config, "\n".join(lines) + "\n")
     run([str(get_binary_path()), str(config)], f"Starting Valkey in {data}", data / "valkey.log")
-    wait(lambda: answers(port), f"Valkey on port {port} does not answer: see {data}/valkey.log")
+    wait(
+        lambda: _is_ready(port, known["valkey"]),
+        f"Valkey on port {port} does not answer: see {data}/valkey.log",
+    )
     return port
+
+
+def _is_ready(port: int, password: str) -> bool:
+    """Whether it answers, and not that it is still loading what a killed one left."""
+    asked = redis.Redis(port=port, password=password, retry=None)
+    with contextlib.suppress(redis.RedisError), asked:
+        return bool(asked.ping())
+    return False
 
 
 def stop(data: Path) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import redis
 
 from langson_portal.embedded import CannotStart, DataFolder, free_port, postgres, valkey
 from tests.langson_portal.test_settings import OURS
@@ -145,3 +146,16 @@ def test_a_process_whose_second_server_fails_stops_the_first(tmp_path):
     with pytest.raises(CannotStart):
         folder.use(postgres=False)
     folder.leave()
+
+
+def test_a_killed_queue_is_waited_for_until_it_has_loaded_what_it_kept(tmp_path):
+    known = {"valkey": "secret"}
+    port = valkey.start(tmp_path, known, None)
+    with redis.Redis(port=port, password="secret") as client:
+        client.eval("for n = 1, 1000000 do redis.call('RPUSH', 'jobs', n) end", 0)
+        os.kill(int((tmp_path / "valkey.pid").read_text()), signal.SIGKILL)
+    until(lambda: not valkey.runs(tmp_path), "the end of the queue", 60)
+    port = valkey.start(tmp_path, known, None)
+    with redis.Redis(port=port, password="secret", retry=None) as client:
+        assert client.llen("jobs") == 1_000_000
+    valkey.stop(tmp_path)
