@@ -154,7 +154,7 @@ class User(AbstractBaseUser):
         """The roles in force today."""
         if not self.is_active or self.pk is None:
             return []
-        return list(self.role_holdings.on(timezone.localdate()))
+        return list(self.role_holdings.on(timezone.localdate()).order_by("role", "pk"))
 
     @cached_property
     def holdings(self) -> list[tuple[Right, int | None]]:

@@ -33,8 +33,8 @@ def attention_of(register: Register, user: User, today: dt.date) -> list[Attenti
 
 
 def record_or_404(register: Register, pk: int, user: User) -> Any:
-    rows = rows_of(register, user).select_related(*register.related, "created_by", "changed_by")
-    record = rows.filter(pk=pk).first()
-    if record is None:
-        raise Http404(_("There is no such record in this register."))
-    return record
+    rows = rows_of(register, user).select_related(*register.related)
+    try:
+        return rows.get(pk=pk)
+    except register.model.DoesNotExist:
+        raise Http404(_("There is no such record in this register.")) from None

@@ -50,7 +50,21 @@ def searched(words: Iterable[Any]) -> str:
     return " ".join(filter(None, (_key(str(word)) for word in words)))
 
 
-class Record(models.Model):
+class Labelled(models.Model):
+    """The label of a choice; Django translates the whole list to look one up."""
+
+    class Meta:
+        abstract = True
+
+    def _get_FIELD_display(self, field: Any) -> str:  # Django's name
+        value = getattr(self, field.attname)
+        labels = field.__dict__.get("_labels")
+        if labels is None:
+            labels = field._labels = dict(field.flatchoices)
+        return str(labels.get(value, "" if value is None else value))
+
+
+class Record(Labelled):
     """One entry of a register.
 
     ``version`` counts saves and tells two people editing at once apart;
@@ -125,14 +139,6 @@ class Record(models.Model):
         """``clean`` without asking for other records: an import has asked for all of them."""
         self.clean()
 
-    def _get_FIELD_display(self, field: Any) -> str:  # Django's name
-        """The label of a choice; Django translates the whole list to look one up."""
-        value = getattr(self, field.attname)
-        labels = field.__dict__.get("_labels")
-        if labels is None:
-            labels = field._labels = dict(field.flatchoices)
-        return str(labels.get(value, "" if value is None else value))
-
     @property
     def day(self) -> dt.date:
         return getattr(self, self.DAY)
@@ -163,7 +169,7 @@ class Record(models.Model):
         return self.data_class == DataClass.RESTRICTED
 
 
-class Line(models.Model):
+class Line(Labelled):
     """A row that belongs to one record; it changes, and is seen, with its record."""
 
     class Meta:
@@ -176,8 +182,12 @@ def stored_name(instance: models.Model, filename: str) -> str:
 
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    def ever_of(self, register: str, record_id: int) -> AttachmentQuerySet:
+        """Those of a record, and those that were removed."""
+        return self.filter(register=register, record_id=record_id)
+
     def of(self, register: str, record_id: int) -> AttachmentQuerySet:
-        return self.filter(register=register, record_id=record_id, removed_at=None)
+        return self.ever_of(register, record_id).filter(removed_at=None)
 
 
 @tracked()

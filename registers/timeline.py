@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from types import SimpleNamespace
 from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from pghistory.models import Events
 
 from accounts.models import User
 from common.contracts import Label
@@ -59,18 +65,22 @@ class Sentence:
     lines: tuple[Line, ...] = ()
 
 
-def timeline(register: Register, record: Record) -> list[Sentence]:
+def timeline(
+    register: Register, record: Record, files: Iterable[Attachment] = ()
+) -> list[Sentence]:
     """What happened to a record, its lines and its files, the latest first."""
-    events = list(record.events.select_related("pgh_context").order_by("pgh_id"))
+    fields = map(register.model._meta.get_field, register.fields)
+    choices = [field for field in fields if isinstance(field, models.ManyToManyField)]
+    found = _events(record, [*(lines.model for lines in register.lines), *map(_between, choices)])
+    events = [one for one in found.get(_stored(record), []) if one.pgh_obj_id == record.pk]
     # What came with the record is part of entering it.
     came = events[0].pgh_created_at if events else None
     told = [*_record(record, events)]
     for lines in register.lines:
-        told += _lines(lines, record, came)
-    for name in register.fields:
-        if isinstance(register.model._meta.get_field(name), models.ManyToManyField):
-            told += _choices(register.model._meta.get_field(name), record, came)
-    told += _files(register, record)
+        told += _lines(lines, record, found.get(lines.model, []), came)
+    for field in choices:
+        told += _choices(field, found.get(_between(field), []), came)
+    told += _files(files)
     people = _people(told)
     ordered = sorted(told, key=lambda one: (one[0].pgh_created_at, one[0].pgh_id), reverse=True)
     return [
@@ -95,16 +105,11 @@ def _record(record: Record, events: list[Any]) -> Iterator[Told]:
         before = event
 
 
-def _lines(lines: Lines, record: Record, came: dt.datetime | None) -> Iterator[Told]:
+def _lines(
+    lines: Lines, record: Record, events: list[Any], came: dt.datetime | None
+) -> Iterator[Told]:
     """The rows of one kind of lines, each told as one thing that was added, changed, removed."""
-    owner = f"{owner_of(lines, type(record))}_id"
-    events_of: Any = lines.model.events.rel.related_model  # type: ignore[attr-defined]
-    events = list(
-        events_of.objects.filter(**{owner: record.pk})
-        .select_related("pgh_context")
-        .order_by("pgh_id")
-    )
-    names = Names(lines.model, events, without=(owner,))
+    names = Names(lines.model, events, without=(f"{owner_of(lines, type(record))}_id",))
     before: dict[int, Any] = {}
     for event in events:
         key, earlier = event.pgh_obj_id, before.get(event.pgh_obj_id)
@@ -119,16 +124,11 @@ def _lines(lines: Lines, record: Record, came: dt.datetime | None) -> Iterator[T
             yield event, "line_change", about, changed
 
 
-def _choices(field: Any, record: Record, came: dt.datetime | None) -> Iterator[Told]:
+def _choices(field: Any, events: list[Any], came: dt.datetime | None) -> Iterator[Told]:
     """What was chosen and taken away again, where the table in between has a history."""
-    through = field.remote_field.through
-    events_of = next((model for model in _event_models() if _follows(model, through)), None)
-    if events_of is None:
-        return
-    rows = events_of.objects.filter(**{f"{field.m2m_field_name()}_id": record.pk})
-    events = list(rows.select_related("pgh_context").order_by("pgh_id"))
     chosen = f"{field.m2m_reverse_field_name()}_id"
-    targets = field.related_model._default_manager.in_bulk({getattr(one, chosen) for one in events})
+    keys = {getattr(one, chosen) for one in events}
+    targets = field.related_model._default_manager.in_bulk(keys) if keys else {}
     for event in events:
         about = f"{field.verbose_name}: {targets.get(getattr(event, chosen), '…')}"
         if event.pgh_label == "delete":
@@ -137,22 +137,70 @@ def _choices(field: Any, record: Record, came: dt.datetime | None) -> Iterator[T
             yield event, "line_add", about, ()
 
 
-def _event_models() -> Iterator[Any]:
-    return (model for model in apps.get_models() if hasattr(model, "pgh_tracked_model"))
+# --- events ------------------------------------------------------------------------------
 
 
-def _follows(events: Any, through: Any) -> bool:
-    return events.pgh_tracked_model._meta.concrete_model is through
+def _stored(record: Record) -> Any:
+    return record._meta.concrete_model
 
 
-def _files(register: Register, record: Record) -> Iterator[Told]:
-    events_of: Any = Attachment.events.rel.related_model  # type: ignore[attr-defined]
-    rows = events_of.objects.filter(register=register.code, record_id=record.pk)
-    for event in rows.select_related("pgh_context").order_by("pgh_id"):
-        if event.pgh_label == "insert":
-            yield event, "attach", event.name, ()
-        elif event.removed_at and event.pgh_label == "update":
-            yield event, "detach", event.name, ()
+def _between(field: Any) -> Any:
+    """The table between a record and what was chosen."""
+    return field.remote_field.through
+
+
+def _events(record: Record, parts: Iterable[Any]) -> dict[Any, list[Any]]:
+    """The history of a record and of its parts, by their models, in one question."""
+    told: dict[str, tuple[Any, Any]] = {}
+    for model in (_stored(record), *parts):
+        if events := _kept_by().get(model):
+            told[events._meta.label] = model, events
+    rows = Events.objects.across(*(events for _model, events in told.values())).references(record)
+    # As text: its numbers are decimals.
+    listed = rows.annotate(held=Cast("pgh_data", models.TextField())).order_by("pgh_id")
+    found: dict[Any, list[Any]] = {}
+    for label, key, at, kind, of, context, held in listed.values_list(*_ASKED, "held"):
+        model, events = told[label]
+        event = SimpleNamespace(
+            pgh_id=key, pgh_created_at=at, pgh_label=kind, pgh_obj_id=int(of), context=context or {}
+        )
+        vars(event).update(_held(events, held))
+        found.setdefault(model, []).append(event)
+    return found
+
+
+_ASKED = ("pgh_model", "pgh_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context")
+
+
+def _held(events: Any, held: str) -> dict[str, Any]:
+    """What a row held, as the fields of its model hold it."""
+    values = json.loads(held, parse_float=Decimal)
+    return {
+        field.attname: field.to_python(values[field.column])
+        for field in events._meta.concrete_fields
+        if field.column in values
+    }
+
+
+@cache
+def _kept_by() -> dict[Any, Any]:
+    """The models whose history is kept, and the models of their events."""
+    return {
+        model.pgh_tracked_model._meta.concrete_model: model
+        for model in apps.get_models()
+        if getattr(model, "pgh_tracked_model", None) is not None
+    }
+
+
+def _files(files: Iterable[Attachment]) -> Iterator[Told]:
+    for one in files:
+        yield _done(one.pk, one.added_at, one.added_by_id), "attach", one.name, ()
+        if one.removed_at:
+            yield _done(one.pk, one.removed_at, one.removed_by_id), "detach", one.name, ()
+
+
+def _done(key: int, at: dt.datetime, by: int | None) -> Any:
+    return SimpleNamespace(pgh_id=key, pgh_created_at=at, context={"user": by})
 
 
 class Names:
@@ -192,18 +240,14 @@ class Names:
 
 
 def _people(told: Iterable[Told]) -> dict[int, str]:
-    keys = {user for event, *_rest in told if (user := _context(event).get("user"))}
-    return {user.pk: str(user) for user in User.objects.filter(pk__in=keys)}
-
-
-def _context(event: Any) -> dict[str, Any]:
-    return event.pgh_context.metadata if event.pgh_context else {}
+    keys = {user for event, *_rest in told if (user := event.context.get("user"))}
+    return {user.pk: str(user) for user in User.objects.filter(pk__in=keys)} if keys else {}
 
 
 def _sentence(
     event: Any, deed: str, about: str, changed: tuple[Line, ...], people: dict[int, str]
 ) -> Sentence:
-    context = _context(event)
+    context = event.context
     return Sentence(
         when=event.pgh_created_at,
         who=people.get(context.get("user") or 0, "") or _("the system"),

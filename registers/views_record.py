@@ -45,12 +45,13 @@ def detail(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     prefetch_related_objects(
         [record], *register.prefetch, *(lines.name for lines in register.lines)
     )
+    files = list(Attachment.objects.ever_of(register.code, pk).select_related("added_by"))
     context = {
         "register": register,
         "record": record,
         "sections": [parts_of(register, section, record) for section in register.sections],
-        "attachments": Attachment.objects.of(register.code, pk).select_related("added_by"),
-        "timeline": timeline(register, record),
+        "attachments": [file for file in files if file.removed_at is None],
+        "timeline": timeline(register, record, files),
         "figures": figures_of(register, record, request.user),
         "uses": RecordUse.objects.of(register.code, pk),
         "may_change": may_enter(record, request.user),
@@ -74,16 +75,15 @@ def parts_of(register: Register, section: Section, record: Record) -> dict[str, 
 def lines_of(lines: Any, record: Record) -> dict[str, Any]:
     """A table of the lines; columns no line has anything in would only make it wide."""
     stored = list(getattr(record, lines.name).all())
-    fields = [
-        field
-        for field in map(lines.model._meta.get_field, lines.form._meta.fields)
-        if any(shown(line, field.name) for line in stored)
-    ]
-    heads = [(str(one.verbose_name), isinstance(one, DecimalField)) for one in fields]
-    rows = [
-        [(shown(line, one.name), isinstance(one, DecimalField)) for one in fields]
-        for line in stored
-    ]
+    columns = []
+    for field in map(lines.model._meta.get_field, lines.form._meta.fields):
+        values = [shown(line, field.name) for line in stored]
+        if any(values):
+            is_number = isinstance(field, DecimalField)
+            head = str(field.verbose_name), is_number
+            columns.append((head, [(value, is_number) for value in values]))
+    heads = [head for head, _values in columns]
+    rows = list(zip(*(values for _head, values in columns), strict=True))
     return {"label": lines.label, "heads": heads, "rows": rows}
 
 
@@ -92,12 +92,7 @@ def figures_of(register: Register, record: Record, viewer: User) -> list[dict[st
     if record.is_deleted or not register.feeds:
         return []
     year = year_of(record.day, register.calendar)
-    asked = {
-        f"n{place}": Count("pk", filter=condition) if condition else Count("pk")
-        for place, condition in enumerate(register.feeds.values())
-    }
-    counted = register.model._default_manager.filter(pk=record.pk).aggregate(**asked)
-    codes = [code for name, code in zip(asked, register.feeds, strict=True) if counted[name]]
+    codes = _counted_in(register, record)
     return [
         {
             "indicator": indicators()[code],
@@ -109,14 +104,26 @@ def figures_of(register: Register, record: Record, viewer: User) -> list[dict[st
     ]
 
 
-def _sentences(codes: list[str], year: int, viewer: User) -> dict[str, list[FigureUse]]:
+def _counted_in(register: Register, record: Record) -> list[str]:
+    """The indicators that count it: those of every record, and those whose condition it meets."""
+    asked = {
+        f"n{place}": Count("pk", filter=condition)
+        for place, condition in enumerate(register.feeds.values())
+        if condition
+    }
+    itself = register.model._default_manager.filter(pk=record.pk)
+    counted = itself.aggregate(**asked) if asked else {}
+    return [code for place, code in enumerate(register.feeds) if counted.get(f"n{place}", 1)]
+
+
+def _sentences(codes: list[str], year: int, viewer: User) -> dict[str, list[dict[str, Any]]]:
     """Where reports print these figures, for who may open reports."""
-    found: dict[str, list[FigureUse]] = {code: [] for code in codes}
+    found: dict[str, list[dict[str, Any]]] = {code: [] for code in codes}
     if codes and viewer.may(Verb.READ, everywhere=True):
         current = Q(figure__is_current=True, figure__period__year=year)
         rows = FigureUse.objects.filter(current, figure__indicator__in=codes)
-        for use in rows.select_related("figure")[:MOST_SENTENCES]:
-            found[use.figure.indicator].append(use)
+        for use in rows.values("figure__indicator", "label", "text", "address")[:MOST_SENTENCES]:
+            found[use["figure__indicator"]].append(use)
     return found
 
 

@@ -178,7 +178,7 @@ def test_the_history_tells_who_did_what_and_why(sample, record, agencies, desk, 
     client.post(address(sample, "attach", record.pk), {"files": SimpleUploadedFile("a.pdf", PDF)})
     client.post(address(sample, "delete", record.pk), {"seen": "2", "reason": "nhập trùng"})
     client.post(address(sample, "restore", record.pk))
-    told = timeline(sample.of, record)
+    told = timeline(sample.of, record, Attachment.objects.ever_of(sample.of.code, record.pk))
     assert [str(one.deed) for one in told] == [
         "đã khôi phục bản ghi",
         "đã xóa bản ghi",
