@@ -69,6 +69,23 @@ class Wrong(ValueError):
     rule = ""  # as a Fault has it; whoever asked says it
 
 
+@dataclass(frozen=True)
+class Spread:
+    """What a heading says of its cells beside the field they are ``of``: {"flow": "export"}."""
+
+    of: str  # "" where nothing becomes of them
+    says: Mapping[str, str]
+    knows: Callable[[str], bool]  # whether a heading says so
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """An answer the words of a file propose: the ``place`` of the text it was read from."""
+
+    said: str = ""
+    place: int | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Field:
     """One column of a source.
@@ -106,6 +123,8 @@ class Field:
     is_compared: bool = False  # silent, and held against what the portal has (% of plan)
     secret: Label = ""  # why a file with anything in this column is neither read nor kept
     usual: Label = ""  # what new rows have where the file has no such column, in words
+    spread: Spread | None = None  # one of several columns side by side: ``imports.spreading``
+    groups: Container[str] = ()  # what stands here, then, where a row is a sum of others
 
     @property
     def needed(self) -> bool:
@@ -113,9 +132,22 @@ class Field:
         return self.required and not self.usual
 
 
-def lacking(fields: Iterable[Field], there: Container[str]) -> list[Field]:
+def lacking(fields: Sequence[Field], there: Container[str]) -> list[Field]:
     """Of these, what new rows need and is not there."""
-    return [field for field in fields if field.needed and field.name not in there]
+    brought = brought_by([field for field in fields if field.name in there])
+    return [
+        field
+        for field in fields
+        if field.needed and field.name not in there and field.name not in brought
+    ]
+
+
+def brought_by(fields: Iterable[Field]) -> set[str]:
+    """What columns side by side bring: the fields of their cells, and what all of them say."""
+    spread = [field.spread for field in fields if field.spread and not field.is_silent]
+    if not spread:
+        return set()
+    return {one.of for one in spread} | set.intersection(*({*one.says} for one in spread))
 
 
 # A column most sheets begin with; it says nothing about its rows.
@@ -149,6 +181,7 @@ class Parsed:
     in ``values``. Silent fields are in ``raw`` only. ``section`` is the heading
     inside the table the row stands under ("I. Xuất khẩu"). ``filled`` is what
     was said of all rows instead of a column: it belongs to rows that are new.
+    Where a line of the file is several rows, ``part`` counts them from 1.
     """
 
     number: int
@@ -158,6 +191,7 @@ class Parsed:
     columns: Mapping[str, int]  # field → column, the same for all rows
     section: str = ""
     filled: Mapping[str, Any] = field(default_factory=dict)  # the same for all rows
+    part: int = 0
 
 
 class Outcome(StrEnum):
@@ -195,6 +229,7 @@ class Checked:
     shown: dict[str, list[str]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     choices: tuple[Choice, ...] = ()  # for duplicates: what may be chosen
+    part: int = 0  # which of the rows a line of the file is, as ``Parsed`` has it
 
 
 class Changed(Exception):
@@ -270,6 +305,11 @@ class Source(ABC):
     ) -> Iterable[Question]:
         """Questions about rows only a person can place, those answered already as well."""
         return ()
+
+    def once(self, texts: Sequence[str]) -> Mapping[str, Proposed]:
+        """Fields that are asked once of a file with columns side by side, and what its titles
+        and headings propose."""
+        return {}
 
     def elsewhere(self, layout: Layout) -> Elsewhere | None:
         """Where a table of this shape belongs, if not here."""
