@@ -101,7 +101,8 @@ class Heading:
     def units(self) -> tuple[str, ...]:
         """Where a unit may be written: brackets, what follows a comma, a row of its own."""
         tails = [part.rpartition(",")[2] for part in self._parts if "," in part]
-        return (*self.brackets, *tails, *(self._parts[1:]))
+        alone = [part for part in self._parts[1:] if "," not in part and not _BRACKETS.search(part)]
+        return (*self.brackets, *tails, *alone)
 
     @cached_property
     def _parts(self) -> tuple[str, ...]:

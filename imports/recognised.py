@@ -13,6 +13,7 @@ from imports.book import Book, column_letter
 from imports.contract import Field
 from imports.headings import plain
 from imports.layout import Layout
+from imports.spreading import columns
 
 MOST_NUMBERS = 12
 
@@ -30,6 +31,12 @@ def sentences(
     }
     if book.is_old_template:
         yield _("The file is an older version of the template; it is read all the same.")
+    if side_by_side := columns(matching, fields):
+        says = {tuple(one.spread.says.items()) for one in side_by_side.values() if one.spread}
+        yield _(
+            "Columns %(columns)s stand side by side: a line of the file becomes up to %(rows)s"
+            " rows."
+        ) % {"columns": ", ".join(map(column_letter, sorted(side_by_side))), "rows": len(says)}
     if layout.totals:
         yield ngettext(
             "Row %(rows)s is a total: used as a check, not imported.",
@@ -99,8 +106,10 @@ def of_all_rows(
     told = {field.name: str(field.usual) for field in fields if field.usual}
     told = {name: words for name, words in told.items() if name not in matching.values()}
     for question in questions:
-        if question.kind == QuestionKind.FILL and (said := answers.get(question.key)):
-            told[question.field] = str(dict(question.options).get(said, said))
+        if question.kind == QuestionKind.FILL:
+            told.pop(question.field, None)
+            if said := answers.get(question.key):
+                told[question.field] = str(dict(question.options).get(said, said))
     for name, words in told.items():
         yield _("The file has no column “%(field)s”: new rows get “%(value)s”.") % {
             "field": capfirst(labels[name]),

@@ -149,15 +149,8 @@ def sentences(
     answers: Mapping[str, str],
     filled: Mapping[str, Any],
 ) -> Iterator[str]:
-    """What a line becomes, which lines say nothing, and sums across that do not agree."""
+    """Columns that are left out, lines that say nothing, and sums across that do not agree."""
     side_by_side = groups(matching, fields, layout.titles, filled)
-    letters = sorted(column for group in side_by_side for _name, column in group.cells.values())
-    yield _(
-        "Columns %(columns)s stand side by side: a line of the file becomes up to %(rows)s rows."
-    ) % {
-        "columns": ", ".join(map(column_letter, letters)),
-        "rows": len(side_by_side),
-    }
     for column, year in of_another_year(matching, fields, layout.titles, filled).items():
         yield _(
             "Column %(column)s (%(label)s) is of %(year)s, not of the period that was said: it is"
@@ -214,9 +207,9 @@ def _sums(
             written = line.values[total.name]
             found = [line.values[one.name] for one in parts.values()]
             if isinstance(written, Number) and not line.faults:
-                found = sum((one.value for one in found if isinstance(one, Number)), Decimal(0))
-                if written.value != found:
-                    yield _differ(address(column, line.number), written.value, found, parts)
+                sums = sum((one.value for one in found if isinstance(one, Number)), Decimal(0))
+                if written.value != sums:
+                    yield _differ(address(column, line.number), written.value, sums, parts)
 
 
 def totals(matching: Mapping[int, str], fields: Iterable[Field]) -> dict[int, Field]:

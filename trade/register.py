@@ -127,7 +127,10 @@ REGISTERS = (
         units={"value": "usd"},
         side_by_side=SPREAD,
         elsewhere=table_of,
-        headings={"value": ("Trị giá", "Kim ngạch", "Giá trị kim ngạch")},
+        headings={
+            "value": ("Trị giá", "Kim ngạch", "Giá trị kim ngạch"),
+            "gate": ("Tên cửa khẩu", "Các cửa khẩu", "Cửa khẩu, lối mở", "Cửa khẩu, cặp chợ"),
+        },
         words={
             "scope": {scope.value: (short,) for scope, short in SHORT.items()},
             "flow": {

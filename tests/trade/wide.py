@@ -68,9 +68,6 @@ def _calculated(cell: Any, row: Sequence[Any]) -> Any:
 class Office:
     """Somebody who imports turnover; jobs are done at once."""
 
-    SAID = {"kind": "month", "month": "05/2019", "scope": "report", "regime": "mọi loại hình",
-            "commodity": "mọi mặt hàng", "is_local": "no"}  # fmt: skip
-
     def __init__(self, user: User) -> None:
         gates()
         self.user = user
@@ -80,21 +77,22 @@ class Office:
         file = ContentFile(content, name=name)
         return self.worked(pipeline.receive(file, source=self.source, by=self.user, **how))
 
-    def answer(self, upload: Upload, **said: str) -> Upload:
-        answers = {f"fill:{name}": text for name, text in said.items()}
-        return self.worked(pipeline.answer(upload, by=self.user, answers=answers))
-
     def agreed(self, upload: Upload, **otherwise: str) -> Upload:
         """As a person does who finds what is proposed right: the form, sent as it stands."""
-        form = AnswerForm(upload=upload, source=self.source)
-        said = {name: box.initial for name, box in form.fields.items() if box.initial is not None}
-        places = {one["key"]: at for at, one in enumerate(upload.questions)}
-        said |= {f"question-{places[f'fill:{name}']}": text for name, text in otherwise.items()}
-        sent = AnswerForm(said, upload=upload, source=self.source)
+        sent = self.form(upload, **otherwise)
         assert sent.is_valid(), sent.errors
         return self.worked(
             pipeline.answer(upload, by=self.user, matching=sent.matching, answers=sent.answers)
         )
+
+    def form(self, upload: Upload, **otherwise: str) -> AnswerForm:
+        form = AnswerForm(upload=upload, source=self.source)
+        said = {name: box.initial for name, box in form.fields.items() if box.initial is not None}
+        for at, question in enumerate(upload.questions):
+            is_of_all = question["kind"] == "fill"
+            text = otherwise.get(question["field"] if is_of_all else question["kind"])
+            said |= {} if text is None else {f"question-{at}": text}
+        return AnswerForm(said, upload=upload, source=self.source)
 
     def confirm(self, upload: Upload) -> Upload:
         token = tokens.sign(upload, self.user)
