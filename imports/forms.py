@@ -12,10 +12,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from imports import answering, filling
+from imports import answering, filling, spreading
 from imports.asking import QuestionKind
 from imports.book import column_letter
 from imports.contract import Field, Source, brought_by
+from imports.matching import clash
 from imports.models import Upload
 
 _ALONE = (QuestionKind.ROW, QuestionKind.FILL, QuestionKind.OFFER)
@@ -162,6 +163,8 @@ class AnswerForm(forms.Form):
                     _("Two columns are said to be “%(field)s”. Leave one of them out.")
                     % {"field": label},
                 )
+        for clashing in spreading.clashing(self.matching, [*self.known.values()]).values():
+            self.add_error(None, clash(clashing))
         for field in self.source.keyless(chosen):
             self.add_error(None, self._without(field))
         return cleaned

@@ -16,7 +16,7 @@ from django.utils.translation import override
 from common.contracts import Label
 from imports import spreading
 from imports.book import column_letter
-from imports.contract import Field, brought_by
+from imports.contract import Field
 from imports.headings import Heading, heading_key
 
 
@@ -132,17 +132,26 @@ def refuse_doubles(
 ) -> None:
     """A field that is read has one column, also where a person matched them; or several that
     stand side by side."""
-    read = {field.name: field for field in fields if not field.is_silent}
+    read = {field.name for field in fields if not field.is_silent}
     by_field: dict[str, list[int]] = {}
     for column, name in sorted(matching.items()):
         if name in read:
             by_field.setdefault(name, []).append(column)
-    beside = brought_by(read[name] for name in by_field)
     for name, columns in by_field.items():
-        if name in beside:
-            columns += spreading.columns(matching, fields)
         if len(columns) > 1:
             raise _doubled(titles.get(columns[0], ""), name, tuple(columns))
+    for column, field in spreading.clashing(matching, fields).items():
+        raise DoubledHeading(clash(field), field.name, (column,))
+
+
+def clash(field: Field) -> str:
+    return format_lazy(
+        _(
+            'A column holds "{field}", and columns that stand side by side hold it as well. Leave'
+            " out that column, or say of which of them it is."
+        ),
+        field=field.label,
+    )
 
 
 def _doubled(title: str, name: str, columns: tuple[int, ...]) -> DoubledHeading:

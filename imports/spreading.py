@@ -19,7 +19,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from imports.book import Sheet, address
-from imports.contract import Field, Proposed, Spread
+from imports.contract import Field, Proposed, Spread, brought_by
 from imports.headings import JOINER, heading_key, shown, unnumbered
 
 if TYPE_CHECKING:
@@ -186,11 +186,11 @@ def together(titles: Mapping[int, str], alone: Read, fields: Mapping[str, Field]
     side_by_side = columns(found, fields.values())
     if len({tuple(one.spread.says.items()) for one in side_by_side.values() if one.spread}) < 2:
         return alone
-    taken = {one.spread.of for one in side_by_side.values() if one.spread}
+    taken = _said_by_columns(fields.values())
     read: Read = {}
     for column, name in found.items():
-        own = "" if alone[column][0] in taken else alone[column][0]
-        read[column] = (name, True) if name else (own, False)
+        own = name or alone[column][0]
+        read[column] = ("", False) if own in taken else (own, bool(name))
     return read | {column: (f"@{PAST}", True) for column in _older(titles, side_by_side)}
 
 
@@ -208,6 +208,20 @@ def columns(matching: Mapping[Any, str], fields: Iterable[Field]) -> dict[Any, F
     """Of a matching, the columns that stand side by side and are imported."""
     spread = {one.name: one for one in fields if one.spread and not one.is_silent}
     return {column: spread[name] for column, name in matching.items() if name in spread}
+
+
+def clashing(matching: Mapping[Any, str], fields: Sequence[Field]) -> dict[Any, Field]:
+    """Columns said to hold, for all rows of a line, what stands side by side beside them."""
+    if not columns(matching, fields):
+        return {}
+    taken, known = _said_by_columns(fields), {one.name: one for one in fields}
+    return {column: known[name] for column, name in matching.items() if name in taken}
+
+
+def _said_by_columns(fields: Iterable[Field]) -> set[str]:
+    """What a single column cannot say beside columns side by side: "Số xe", but of which?"""
+    spread = [one for one in fields if one.spread and not one.is_silent]
+    return brought_by(spread)
 
 
 def words_of(

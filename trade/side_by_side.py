@@ -48,6 +48,7 @@ _MONTHS = re.compile(
     rf"\b(\d{{1,2}})(?: ?(?:thang|t)(?: dau)?(?: nam)?[/ .,-]*| months (?:of )?){_YEAR}\b"
 )
 _WHOLE = re.compile(rf"\b(?:nam|year|thuc hien|th) {_YEAR}\b")
+_ANOTHER = re.compile(r"\b(?:thang|quy) (?:\d|[ivx]+\b)")
 _PART = re.compile(r"\b(?:thang|quy|tuan|ngay|months?|quarter|week|luy ke|cong don|\d{1,2}t)\b")
 
 
@@ -59,6 +60,8 @@ def periods_in(text: str) -> set[tuple[Kind, dt.date]]:
     said = _DAY.sub(" ", " ".join(search_key(text).split()))
     found = {(Kind.TO_DATE, one[1], one[2]) for one in _MONTHS.finditer(said)}
     found |= {(Kind.MONTH, one[1], one[2]) for one in _MONTH.finditer(said)}
+    if _ANOTHER.search(_MONTH.sub(" ", _MONTHS.sub(" ", said))):
+        return set()
     if not found and not _PART.search(said):
         found = {(Kind.TO_DATE, "12", one[1]) for one in _WHOLE.finditer(said)}
     return {

@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from accounts.models import User
 from imports import pipeline
 from imports.contract import Choice
+from imports.forms import AnswerForm
 from imports.models import Upload
 from jobs import actions as jobs
 from tests.trade.wide import HEAD, ROWS, Office, workbook
@@ -39,7 +40,8 @@ YEAR = (
 )
 MERGED = ("A5:A6", "B5:B6", "C5:D5", "E5:G5", "H5:J5", "K5:K6")
 VEHICLES = (
-    ("TT", "Tên cửa khẩu", "Xuất khẩu", None, "Nhập khẩu", None, "Tổng kim ngạch XNK", "Tổng số xe"),
+    ("TT", "Tên cửa khẩu", "Xuất khẩu", None, "Nhập khẩu", None, "Tổng kim ngạch XNK",
+     "Tổng số xe"),
     (None, None, "Kim ngạch (triệu USD)", "Số xe", "Kim ngạch (triệu USD)", "Số xe"),
 )  # fmt: skip
 
@@ -174,6 +176,19 @@ def test_faults_name_the_cells_of_the_file(office: Office):
     page = load_workbook(io.BytesIO(marked.file.read()))["Biểu 01"]
     noted = [cell.coordinate for line in page for cell in line if cell.comment]
     assert noted == ["C7", "D8", "B9", "C9", "C10"]
+
+
+def test_vehicles_of_nobody_knows_which_flow_are_not_given_to_both(office: Office):
+    lines = [(1, "Chi Ma", 1, 2, 30)]
+    upload = office.upload(workbook(lines, ("TT", "Cửa khẩu", "Xuất khẩu", "Nhập khẩu", "Số xe")))
+    assert upload.matching["4"] == ""
+    matched = office.form(upload, scope="report").data | {"column-4": "vehicles"}
+    form = AnswerForm(matched, upload=upload, source=office.source)
+    assert "đứng cạnh nhau" in str(form.errors)
+    upload = office.worked(pipeline.answer(upload, by=office.user, matching={4: "vehicles"}))
+    assert upload.state == State.REFUSED
+    said = office.agreed(office.upload(workbook(lines), name="khac.xlsx"), scope="report")
+    assert said.counts == {"new": 2}
 
 
 def test_vehicles_without_a_value_are_a_fault_of_the_value(office: Office):
