@@ -164,7 +164,7 @@ class AnswerForm(forms.Form):
                     % {"field": label},
                 )
         for clashing in spreading.clashing(self.matching, [*self.known.values()]).values():
-            self.add_error(None, clash(clashing))
+            self.add_error(None, str(clash(clashing)))
         for field in self.source.keyless(chosen):
             self.add_error(None, self._without(field))
         return cleaned

@@ -144,7 +144,7 @@ def refuse_doubles(
         raise DoubledHeading(clash(field), field.name, (column,))
 
 
-def clash(field: Field) -> str:
+def clash(field: Field) -> str | Promise:
     return format_lazy(
         _(
             'A column holds "{field}", and columns that stand side by side hold it as well. Leave'

@@ -83,16 +83,20 @@ def converted(
 ) -> Iterator[str]:
     """Columns in another unit than their field: what one of theirs is taken for."""
     known = {field.name: field.units for field in fields if field.units and not field.is_silent}
+    found: dict[tuple[str, str], list[str]] = {}
     for column, name in sorted(matching.items()):
         said = answers.get(f"{QuestionKind.UNIT}:{column_letter(column)}")
         units = known.get(name, {})
         labels = {plain(factor): label for label, factor in reversed([*units.items()])}
         if said in labels and said != "1":
-            yield _("Column %(column)s is in %(unit)s; its numbers become %(own)s.") % {
-                "column": column_letter(column),
-                "unit": labels[said],
-                "own": labels.get("1", ""),
-            }
+            alike = found.setdefault((labels[said], labels.get("1", "")), [])
+            alike.append(column_letter(column))
+    for (unit, own), letters in found.items():
+        yield ngettext(
+            "Column %(columns)s is in %(unit)s; its numbers become %(own)s.",
+            "Columns %(columns)s are in %(unit)s; their numbers become %(own)s.",
+            len(letters),
+        ) % {"columns": ", ".join(letters), "unit": unit, "own": own}
 
 
 def of_all_rows(

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from dataclasses import field as made_of
 from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING, Any
@@ -57,7 +58,7 @@ class SideBySide:
     both: tuple[str, ...] = ()
     key: str = ""
     groups: Callable[[], Iterable[str]] = tuple
-    once: Callable[[Sequence[str]], Mapping[str, Proposed]] = field(default=lambda _texts: {})
+    once: Callable[[Sequence[str]], Mapping[str, Proposed]] = made_of(default=lambda _texts: {})
 
 
 def fields(own: Sequence[Field], declared: SideBySide | None) -> list[Field]:
