@@ -46,6 +46,7 @@ class Question:
     samples: tuple[tuple[str, str], ...]  # cell, text
     options: tuple[tuple[str, Label], ...]  # value, words
     label: str = ""
+    proposed: str = ""  # what the file's words suggest; a person says so or otherwise
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -53,6 +54,7 @@ class Question:
             "kind": str(self.kind),
             "field": self.field,
             "label": self.label,
+            "proposed": self.proposed,
             "samples": [list(sample) for sample in self.samples],
             "options": [[value, str(words)] for value, words in self.options],
         }
@@ -64,6 +66,7 @@ class Question:
             kind=stored["kind"],
             field=stored["field"],
             label=stored.get("label", ""),
+            proposed=stored.get("proposed", ""),
             samples=tuple((cell, text) for cell, text in stored["samples"]),
             options=tuple((value, words) for value, words in stored["options"]),
         )

@@ -9,19 +9,29 @@ handed to ``write``, all in one transaction.
 
 from __future__ import annotations
 
-import datetime as dt
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from common.contracts import Label
 from imports.book import Value
+from imports.fields import (
+    ORDER,
+    Converted,
+    Field,
+    FieldKind,
+    Mark,
+    Number,
+    Proposed,
+    Spread,
+    Wrong,
+    brought_by,
+    lacking,
+)
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -30,98 +40,30 @@ if TYPE_CHECKING:
     from imports.models import Upload, UploadRow
 
 
-class FieldKind(StrEnum):
-    """How a cell of this field is read before the source looks at it."""
-
-    TEXT = "text"
-    NUMBER = "number"  # → Number
-    DATE = "date"  # → datetime.date
-    MONTH = "month"  # → datetime.date, the first of the month
-    FLAG = "flag"  # → bool
-    KEY = "key"  # → str: codes, numbers of documents; 1.0 of a workbook is "1"
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number with the words that stood beside it: "ước", "trên", "gần"."""
-
-    value: Decimal
-    precision: str = ""  # as indicators.models.Precision has it, or ""
-    status: str = ""  # "estimate", "preliminary", "projected" or "target" where it says so, or ""
-    is_percent: bool = False  # 81 of "81%", or of a cell that shows it so
-    unit: str = ""  # what stands behind it, for fields whose rows have units of their own
-
-
-class Mark(StrEnum):
-    """What a table prints where there is no number; for fields that tell these apart."""
-
-    NIL = "-"
-    MISSING = "..."
-    NOT_APPLICABLE = "x"
-
-
-Converted = str | Number | dt.date | bool | None
-
-
-class Wrong(ValueError):
-    """A cell that cannot stand; the message says the rule and what to do, not the place."""
-
-    rule = ""  # as a Fault has it; whoever asked says it
-
-
-@dataclass(frozen=True, kw_only=True)
-class Field:
-    """One column of a source.
-
-    ``accept`` turns what was read into what is stored, as JSON knows it (text,
-    int, bool, list, a Decimal or date as text, None), or raises Wrong; it must
-    depend on nothing but the value, since it is asked once for each different
-    one. ``choices`` are offered in templates and named in messages; ``shared``
-    are those all rows of a file may have, as a cell says them and in words. ``factor``
-    of ``units`` is what one of it is in the field's own unit. A number field
-    whose ``marks`` are told apart is handed a ``Mark`` where one stands; for
-    the others "-" is zero, "..." is nothing, and "x" a fault. One whose ``percents``
-    are told apart is handed numbers with a percent sign; for the others they are faults.
-    Behind a number may stand one of the ``units``, or what the label says is counted
-    ("Số người": "08 người"); where ``row_units``, whatever stands there is handed with it.
-    """
-
-    name: str
-    label: Label
-    kind: FieldKind = FieldKind.TEXT
-    also: tuple[str, ...] = ()  # other headings it is known by, in any language
-    required: bool = False  # a new row needs it
-    is_key: bool = False  # required, and says what a row is about: none is read without it
-    accept: Callable[[Converted], Any] | None = None
-    choices: Callable[[], Sequence[str]] | None = None
-    shared: Callable[[], Sequence[tuple[str, str]]] = tuple
-    units: Mapping[str, Decimal] = field(default_factory=dict)  # label of a unit → factor
-    decimals: int = 0
-    marks: bool = False
-    percents: bool = False
-    row_units: bool = False
-    help: Label = ""
-    is_identity: bool = False  # the record's own number: in exports, hidden in templates
-    is_silent: bool = False  # known, and left out on purpose (order numbers, passwords)
-    is_compared: bool = False  # silent, and held against what the portal has (% of plan)
-    secret: Label = ""  # why a file with anything in this column is neither read nor kept
-    usual: Label = ""  # what new rows have where the file has no such column, in words
-
-    @property
-    def needed(self) -> bool:
-        """Whether a new row has to get it: from the file, or from who imports it."""
-        return self.required and not self.usual
-
-
-def lacking(fields: Iterable[Field], there: Container[str]) -> list[Field]:
-    """Of these, what new rows need and is not there."""
-    return [field for field in fields if field.needed and field.name not in there]
-
-
-# A column most sheets begin with; it says nothing about its rows.
-ORDER = Field(
-    name="order", label=_("No."), also=("TT", "STT", "Số TT", "Số thứ tự"), is_silent=True
-)
+__all__ = [
+    "ORDER",
+    "Changed",
+    "Checked",
+    "Choice",
+    "Converted",
+    "Elsewhere",
+    "Fault",
+    "Field",
+    "FieldKind",
+    "Kept",
+    "Mark",
+    "NextStep",
+    "Number",
+    "Outcome",
+    "Parsed",
+    "Proposed",
+    "Source",
+    "Spread",
+    "Undone",
+    "Wrong",
+    "brought_by",
+    "lacking",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +91,7 @@ class Parsed:
     in ``values``. Silent fields are in ``raw`` only. ``section`` is the heading
     inside the table the row stands under ("I. Xuất khẩu"). ``filled`` is what
     was said of all rows instead of a column: it belongs to rows that are new.
+    Where a line of the file is several rows, ``part`` counts them from 1.
     """
 
     number: int
@@ -158,6 +101,7 @@ class Parsed:
     columns: Mapping[str, int]  # field → column, the same for all rows
     section: str = ""
     filled: Mapping[str, Any] = field(default_factory=dict)  # the same for all rows
+    part: int = 0
 
 
 class Outcome(StrEnum):
@@ -195,6 +139,7 @@ class Checked:
     shown: dict[str, list[str]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     choices: tuple[Choice, ...] = ()  # for duplicates: what may be chosen
+    part: int = 0  # which of the rows a line of the file is, as ``Parsed`` has it
 
 
 class Changed(Exception):
@@ -270,6 +215,11 @@ class Source(ABC):
     ) -> Iterable[Question]:
         """Questions about rows only a person can place, those answered already as well."""
         return ()
+
+    def once(self, texts: Sequence[str]) -> Mapping[str, Proposed]:
+        """Fields that are asked once of a file with columns side by side, and what its titles
+        and headings propose."""
+        return {}
 
     def elsewhere(self, layout: Layout) -> Elsewhere | None:
         """Where a table of this shape belongs, if not here."""

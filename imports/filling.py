@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from imports.asking import Question, QuestionKind
-from imports.contract import Field, FieldKind, Wrong, lacking
+from imports.contract import Field, FieldKind, Proposed, Wrong, lacking
 from imports.conversion import converter
 from imports.values import Answers
 
@@ -23,22 +23,36 @@ def key_of(field: Field) -> str:
     return f"{QuestionKind.FILL}:{field.name}"
 
 
-def questions(matching: Mapping[int, str], fields: Sequence[Field]) -> list[Question]:
-    """One for each field all rows may share; none where the rows are about known records."""
-    known = {field.name: field for field in fields}
+def questions(
+    matching: Mapping[int, str],
+    fields: Sequence[Field],
+    once: Mapping[str, Proposed] | None = None,
+    words: Sequence[tuple[str, str]] = (),
+) -> list[Question]:
+    """One for each field all rows may share; none where the rows are about known records.
+
+    ``once`` are fields asked even so that need no answer elsewhere, and what is proposed
+    for any, read from the ``words`` of the file (cell and text).
+    """
+    known, once = {field.name: field for field in fields}, once or {}
     if any(known[name].is_identity for name in matching.values() if name in known):
         return []
-    needed = lacking(fields, {*matching.values()})
-    return [_question(field) for field in needed if _can_be_said(field)]
+    there = {*matching.values()}
+    needed = {field.name for field in lacking(fields, there)} | (once.keys() - there)
+    asked = [field for field in fields if field.name in needed and _can_be_said(field)]
+    return [_question(field, once.get(field.name, Proposed()), words) for field in asked]
 
 
 def _can_be_said(field: Field) -> bool:
     return field.kind in _TYPED or 0 < len(field.shared()) <= MOST_OPTIONS
 
 
-def _question(field: Field) -> Question:
+def _question(field: Field, proposed: Proposed, words: Sequence[tuple[str, str]]) -> Question:
     options = () if field.kind in _TYPED else tuple(field.shared())
-    return Question(key_of(field), QuestionKind.FILL, field.name, (), options)
+    samples = () if proposed.place is None else (words[proposed.place],)
+    return Question(
+        key_of(field), QuestionKind.FILL, field.name, samples, options, proposed=proposed.said
+    )
 
 
 def read(field: Field, said: str) -> Any:

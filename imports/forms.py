@@ -12,10 +12,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from imports import answering, filling
+from imports import answering, filling, spreading
 from imports.asking import QuestionKind
 from imports.book import column_letter
-from imports.contract import Field, Source
+from imports.contract import Field, Source, brought_by
+from imports.matching import clash
 from imports.models import Upload
 
 _ALONE = (QuestionKind.ROW, QuestionKind.FILL, QuestionKind.OFFER)
@@ -123,7 +124,7 @@ class AnswerForm(forms.Form):
             self.fields[f"question-{index}"] = self._field(index, question)
 
     def _field(self, index: int, question: Mapping[str, Any]) -> forms.Field:
-        said = self.upload.answers.get(question["key"])
+        said = self.upload.answers.get(question["key"]) or question.get("proposed") or None
         if question["kind"] == QuestionKind.FILL:
             return answering.of_all_rows(question, self._asked(question), said)
         if question["kind"] in _ALONE:
@@ -162,6 +163,8 @@ class AnswerForm(forms.Form):
                     _("Two columns are said to be “%(field)s”. Leave one of them out.")
                     % {"field": label},
                 )
+        for clashing in spreading.clashing(self.matching, [*self.known.values()]).values():
+            self.add_error(None, str(clash(clashing)))
         for field in self.source.keyless(chosen):
             self.add_error(None, self._without(field))
         return cleaned
@@ -175,6 +178,7 @@ class AnswerForm(forms.Form):
     def _clean_fills(self, cleaned: dict[str, Any]) -> None:
         """Something has to be said of all rows, unless a column was found for it after all."""
         matched = set(self.matching.values())
+        matched |= brought_by(self.known[name] for name in matched if name)
         for index, question in enumerate(self.upload.questions):
             name, said = question["field"], cleaned.get(f"question-{index}", "")
             if question["kind"] != QuestionKind.FILL or name in matched:

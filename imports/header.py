@@ -106,7 +106,7 @@ def _spread_by_eye(lines: list[list[str]]) -> list[list[str]]:
 def find_header(sheet: Sheet, names: Names) -> Header | None:
     """The rows that name the most fields; of equals the fewest, highest rows."""
     top = Top(sheet)
-    wanted = sum(not field.is_silent for field in names.fields.values())
+    wanted = sum(not (field.is_silent or field.spread) for field in names.fields.values())
     known = top.known(names)
     best: tuple[tuple[int, int, int], list[int]] | None = None
     for index in range(len(top.numbers)):
@@ -132,7 +132,7 @@ def find_header(sheet: Sheet, names: Names) -> Header | None:
 
 
 def _rank(titles: dict[int, str], names: Names) -> tuple[int, int]:
-    fields = {name for name, _is_sure in map(names.field_of, titles.values()) if name}
+    fields = {name for name, _is_sure in names.read(titles).values() if name}
     silent = sum(names.fields[name].is_silent for name in fields)
     return len(fields) - silent, silent
 

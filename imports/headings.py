@@ -101,7 +101,8 @@ class Heading:
     def units(self) -> tuple[str, ...]:
         """Where a unit may be written: brackets, what follows a comma, a row of its own."""
         tails = [part.rpartition(",")[2] for part in self._parts if "," in part]
-        return (*self.brackets, *tails, *(self._parts[1:]))
+        alone = [part for part in self._parts[1:] if "," not in part and not _BRACKETS.search(part)]
+        return (*self.brackets, *tails, *alone)
 
     @cached_property
     def _parts(self) -> tuple[str, ...]:
@@ -139,8 +140,8 @@ class Heading:
 def _keys(text: str) -> Iterator[str]:
     """The text, without its order number, without "trong đó"; "TH năm 2019" is "TH 2019"."""
     whole = heading_key(text)
-    unnumbered = _ORDER.sub("", text.strip(), count=1)
-    keys = [whole] if unnumbered == text else [whole, heading_key(unnumbered)]
+    bare = unnumbered(text)
+    keys = [whole] if bare == text else [whole, heading_key(bare)]
     keys += [key.removeprefix(_AMONG) for key in keys if key.startswith(_AMONG)]
     yield from keys
     yield from (_YEAR.sub("", key) for key in keys if "nam " in key)
@@ -150,8 +151,12 @@ def _compares(text: str) -> bool:
     return "%" in text or "/" in text or any(word in heading_key(text) for word in _COMPARING)
 
 
+def unnumbered(text: str) -> str:
+    return _ORDER.sub("", text.strip(), count=1)
+
+
 def _strip(text: str) -> str:
-    return _ORDER.sub("", _BRACKETS.sub(" ", text).strip(), count=1)
+    return unnumbered(_BRACKETS.sub(" ", text))
 
 
 def _without_unit(text: str) -> str:

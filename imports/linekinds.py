@@ -7,7 +7,7 @@ poor is data, and its faults are shown.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from decimal import Decimal
 from itertools import islice
 
@@ -16,6 +16,7 @@ from imports.book import Row, Sheet, Value
 from imports.contract import Field, FieldKind
 from imports.header import Header
 from imports.headings import shown
+from imports.spreading import group_key
 
 # With accents: "Công" is a name and "Tổng công ty" a company, not "Cộng" and "Tổng cộng".
 _TOTAL = re.compile(
@@ -58,6 +59,7 @@ class Lines:
         self._columns = sorted(
             (column for column, field in self._matched.items() if not field.is_silent)
         ) or sorted(header.titles)
+        self._groups, self._key = self._named_groups()
         self._wide = {
             area.first_row
             for area in sheet.merged
@@ -71,6 +73,14 @@ class Lines:
         self.skipped: list[int] = []
         self.notes: list[int] = []
         self.hidden: list[int] = []
+
+    def _named_groups(self) -> tuple[Container[str], int]:
+        """What a row that is a sum of others is called, where columns stand side by side."""
+        if any(field.spread for field in self._matched.values()):
+            for column, field in self._matched.items():
+                if field.groups:
+                    return field.groups, column
+        return (), -1
 
     def read(self) -> None:
         end = self._end()
@@ -122,13 +132,16 @@ class Lines:
 
     def _is_special(self, cells: tuple[Value, ...]) -> bool:
         """A quick look at a row with many cells: may it be a total or repeat the headings?"""
-        return any(
+        return bool(self._groups) or any(
             isinstance(cell, str) and (cell in self._first_words or _may_be_total(cell))
             for cell in cells[:MOST_CELLS_BEFORE_TOTAL]
         )
 
     def _is_totals(self, filled: list[tuple[int, Value]]) -> bool:
         """ "Tổng cộng" as the first words, and hardly any other words beside it."""
+        names = (cell for column, cell in filled if column <= self._key and isinstance(cell, str))
+        if any(group_key(cell) in self._groups for cell in names):
+            return True
         for column, cell in filled[:2]:
             if column >= MOST_CELLS_BEFORE_TOTAL:
                 return False

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from common.contracts import Label
+from imports import spreading
 from imports.book import column_letter
 from imports.contract import Field
 from imports.headings import Heading, heading_key
@@ -59,7 +60,7 @@ class Names:
             self._by_key[key] = claimed[0] if len(set(claimed)) == 1 else ""
 
     def field_of(self, title: str) -> tuple[str, bool]:
-        """The field of a heading, or "", and whether the whole heading says so."""
+        """The field of a heading by itself, or "", and whether the whole heading says so."""
         if heading_key(title) in self._remembered:
             return self._remembered[heading_key(title)], True
         heading = Heading(title)
@@ -68,9 +69,14 @@ class Names:
                 return name, heading.is_sure(key)
         return "", False
 
+    def read(self, titles: Mapping[int, str]) -> dict[int, tuple[str, bool]]:
+        """``field_of`` each heading of a table, where columns stand side by side among them."""
+        alone = {column: self.field_of(title) for column, title in titles.items()}
+        return spreading.together(titles, alone, self.fields)
+
     def assign(self, titles: Mapping[int, str]) -> dict[int, str]:
         """A field per column; where several columns claim one, only a surer one has it."""
-        found = {column: self.field_of(title) for column, title in titles.items()}
+        found = self.read(titles)
         claims: dict[str, list[int]] = {}
         for column, (name, _is_sure) in found.items():
             if name:
@@ -109,12 +115,13 @@ def match(
 ) -> dict[int, str]:
     """The field of each column, "" where the person has to say; raises DoubledHeading."""
     names = Names(fields, remembered)
+    found = names.read(titles)
     by_key: dict[str, list[int]] = {}
     for column, title in titles.items():
         if key := heading_key(title):
             by_key.setdefault(key, []).append(column)
     for columns in by_key.values():
-        name, _is_sure = names.field_of(titles[columns[0]])
+        name, _is_sure = found[columns[0]]
         if len(columns) > 1 and name and not names.fields[name].is_silent:
             raise _doubled(titles[columns[0]], name, tuple(columns))
     return names.assign(titles)
@@ -123,7 +130,8 @@ def match(
 def refuse_doubles(
     matching: Mapping[int, str], titles: Mapping[int, str], fields: Sequence[Field]
 ) -> None:
-    """A field that is read has one column, also where a person matched them."""
+    """A field that is read has one column, also where a person matched them; or several that
+    stand side by side."""
     read = {field.name for field in fields if not field.is_silent}
     by_field: dict[str, list[int]] = {}
     for column, name in sorted(matching.items()):
@@ -132,6 +140,18 @@ def refuse_doubles(
     for name, columns in by_field.items():
         if len(columns) > 1:
             raise _doubled(titles.get(columns[0], ""), name, tuple(columns))
+    for column, field in spreading.clashing(matching, fields).items():
+        raise DoubledHeading(clash(field), field.name, (column,))
+
+
+def clash(field: Field) -> str | Promise:
+    return format_lazy(
+        _(
+            'A column holds "{field}", and columns that stand side by side hold it as well. Leave'
+            " out that column, or say of which of them it is."
+        ),
+        field=field.label,
+    )
 
 
 def _doubled(title: str, name: str, columns: tuple[int, ...]) -> DoubledHeading:

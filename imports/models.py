@@ -112,6 +112,7 @@ class UploadRow(models.Model):
         Upload, on_delete=models.CASCADE, related_name="rows", db_index=False
     )
     number = models.PositiveIntegerField()  # as the spreadsheet counts
+    part = models.PositiveSmallIntegerField(default=0)  # from 1 where a line is several rows
     outcome = models.CharField(max_length=10, choices=[(o.value, o.value) for o in Outcome])
     choice = models.CharField(
         max_length=10, blank=True, choices=[(c.value, c.value) for c in Choice]
@@ -126,9 +127,9 @@ class UploadRow(models.Model):
     faults = models.JSONField(default=list)
 
     class Meta:
-        ordering = ("number",)
+        ordering = ("number", "part")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=("upload", "number"), name="upload_row_once")
+            models.UniqueConstraint(fields=("upload", "number", "part"), name="upload_row_once")
         ]
         indexes: ClassVar = [
             models.Index(fields=("upload", "outcome", "number"), name="upload_row_outcome")

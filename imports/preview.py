@@ -189,7 +189,7 @@ class Preview:
 
     @property
     def rows(self) -> QuerySet[UploadRow]:
-        found = self.upload.rows.order_by("number")
+        found = self.upload.rows.order_by("number", "part")
         return found.filter(outcome=self.outcome) if self.outcome else found
 
     @cached_property

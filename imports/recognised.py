@@ -13,6 +13,7 @@ from imports.book import Book, column_letter
 from imports.contract import Field
 from imports.headings import plain
 from imports.layout import Layout
+from imports.spreading import columns
 
 MOST_NUMBERS = 12
 
@@ -30,6 +31,12 @@ def sentences(
     }
     if book.is_old_template:
         yield _("The file is an older version of the template; it is read all the same.")
+    if side_by_side := columns(matching, fields):
+        says = {tuple(one.spread.says.items()) for one in side_by_side.values() if one.spread}
+        yield _(
+            "Columns %(columns)s stand side by side: a line of the file becomes up to %(rows)s"
+            " rows."
+        ) % {"columns": ", ".join(map(column_letter, sorted(side_by_side))), "rows": len(says)}
     if layout.totals:
         yield ngettext(
             "Row %(rows)s is a total: used as a check, not imported.",
@@ -76,16 +83,20 @@ def converted(
 ) -> Iterator[str]:
     """Columns in another unit than their field: what one of theirs is taken for."""
     known = {field.name: field.units for field in fields if field.units and not field.is_silent}
+    found: dict[tuple[str, str], list[str]] = {}
     for column, name in sorted(matching.items()):
         said = answers.get(f"{QuestionKind.UNIT}:{column_letter(column)}")
         units = known.get(name, {})
         labels = {plain(factor): label for label, factor in reversed([*units.items()])}
         if said in labels and said != "1":
-            yield _("Column %(column)s is in %(unit)s; its numbers become %(own)s.") % {
-                "column": column_letter(column),
-                "unit": labels[said],
-                "own": labels.get("1", ""),
-            }
+            alike = found.setdefault((labels[said], labels.get("1", "")), [])
+            alike.append(column_letter(column))
+    for (unit, own), letters in found.items():
+        yield ngettext(
+            "Column %(columns)s is in %(unit)s; its numbers become %(own)s.",
+            "Columns %(columns)s are in %(unit)s; their numbers become %(own)s.",
+            len(letters),
+        ) % {"columns": ", ".join(letters), "unit": unit, "own": own}
 
 
 def of_all_rows(
@@ -99,8 +110,10 @@ def of_all_rows(
     told = {field.name: str(field.usual) for field in fields if field.usual}
     told = {name: words for name, words in told.items() if name not in matching.values()}
     for question in questions:
-        if question.kind == QuestionKind.FILL and (said := answers.get(question.key)):
-            told[question.field] = str(dict(question.options).get(said, said))
+        if question.kind == QuestionKind.FILL:
+            told.pop(question.field, None)
+            if said := answers.get(question.key):
+                told[question.field] = str(dict(question.options).get(said, said))
     for name, words in told.items():
         yield _("The file has no column “%(field)s”: new rows get “%(value)s”.") % {
             "field": capfirst(labels[name]),

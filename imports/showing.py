@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from common.contracts import Label
-from imports import tokens, undoing
+from imports import spreading, tokens, undoing
 from imports.contract import Kept, Outcome, Source
 from imports.forms import AnswerForm
 from imports.layout import Layout
@@ -215,7 +215,8 @@ def context(
         "closed": source.refusal(),
     }
     if found["may_answer"]:
-        if upload.layout.get("titles"):
+        is_understood = spreading.columns(upload.matching, fields)
+        if upload.layout.get("titles") and not is_understood:
             found["elsewhere"] = source.elsewhere(Layout.from_json(upload.layout))
         found["form"] = form or AnswerForm(upload=upload, source=source)
         found["earlier"] = (earlier := imported_before(upload))

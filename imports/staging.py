@@ -17,7 +17,7 @@ from imports.models import Upload, UploadRow
 
 BATCH = 5000
 _COLUMNS = (
-    *("upload_id", "number", "outcome", "choice", "choices", "title", "target", "seen"),
+    *("upload_id", "number", "part", "outcome", "choice", "choices", "title", "target", "seen"),
     *("values", "before", "shown", "faults"),
 )
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
@@ -55,9 +55,10 @@ def _line(upload: int, row: Checked) -> str:
     target = "\\N" if row.target is None else str(row.target)
     seen = "\\N" if row.seen is None else str(row.seen)
     return (
-        f"{upload}\t{row.number}\t{row.outcome.value}\t\t{_json(list(row.choices), '[]')}\t"
-        f"{_escaped(str(row.title))}\t{target}\t{seen}\t{_json(row.values)}\t"
-        f"{_json(row.before)}\t{_json(row.shown)}\t{_json(list(map(_fault, row.faults)), '[]')}\n"
+        f"{upload}\t{row.number}\t{row.part}\t{row.outcome.value}\t\t"
+        f"{_json(list(row.choices), '[]')}\t{_escaped(str(row.title))}\t{target}\t{seen}\t"
+        f"{_json(row.values)}\t{_json(row.before)}\t{_json(row.shown)}\t"
+        f"{_json(list(map(_fault, row.faults)), '[]')}\n"
     )
 
 
@@ -84,6 +85,8 @@ def _fault(fault: Fault) -> dict[str, str]:
 
 def faults(upload: Upload) -> Iterator[Fault]:
     """Everything that is wrong, in the order of the file."""
-    rows = upload.rows.exclude(faults=[]).order_by("number").values_list("faults", flat=True)
+    rows = (
+        upload.rows.exclude(faults=[]).order_by("number", "part").values_list("faults", flat=True)
+    )
     for found in rows.iterator(chunk_size=2000):
         yield from (Fault(**fault) for fault in found)

@@ -9,7 +9,7 @@ from itertools import islice
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from imports import carrying, filling
+from imports import carrying, filling, spreading, unpivoting
 from imports import layout as layouts
 from imports import questions as asked
 from imports.book import Book, Sheet, address, column_letter
@@ -55,13 +55,26 @@ def understand(upload: Upload, source: Source) -> Understood:
     matching |= {column: name for column, name in said.items() if column in matching}
     refuse_doubles(matching, layout.titles, fields)
     found = asked.survey(sheet, layout, matching, fields)
-    fills = filling.questions(matching, fields)
+    fills = _of_all_rows(source, sheet, layout, matching)
     upload.answers = filling.without_wrong(fills, fields, upload.answers)
     questions = [*_about_letters(book, sheet), *fills, *found.questions]
     upload.answers = carrying.still_meant(upload.questions, questions, upload.answers)
     understood = Understood(book, sheet, layout, matching, questions, found.answers)
     questions += _about_rows(upload, source, understood)
     return understood
+
+
+def _of_all_rows(
+    source: Source, sheet: Sheet, layout: Layout, matching: Matching
+) -> list[asked.Question]:
+    """What the file has no column for; of columns side by side the words above them say more."""
+    fields = source.fields()
+    side_by_side = spreading.columns(matching, fields)
+    if not side_by_side:
+        return filling.questions(matching, fields)
+    words = [*spreading.words_of(sheet, layout, side_by_side)]
+    proposed = source.once([text for _cell, text in words])
+    return filling.questions(matching, fields, proposed, words)
 
 
 def _about_rows(upload: Upload, source: Source, understood: Understood) -> list[asked.Question]:
@@ -80,13 +93,17 @@ def parsed(
     understood: Understood, fields: Sequence[Field], given: Mapping[str, str]
 ) -> Iterator[Parsed]:
     """The rows of the table, as the answers read them."""
-    layout, sheet = understood.layout, understood.sheet
-    return Reader(fields, {**understood.settled, **given}).parse(
+    layout, sheet, matching = understood.layout, understood.sheet, understood.matching
+    filled = filling.values(understood.questions, fields, given)
+    rows = Reader(fields, {**understood.settled, **given}).parse(
         layout.rows(sheet),
-        understood.matching,
+        matching,
         sections=layout.section_titles(sheet),
-        filled=filling.values(understood.questions, fields, given),
+        filled=filled,
     )
+    if not spreading.columns(matching, fields):
+        return rows
+    return unpivoting.rows(rows, unpivoting.groups(matching, fields, layout.titles, filled))
 
 
 def _about_letters(book: Book, sheet: Sheet) -> list[asked.Question]:

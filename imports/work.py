@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from imports import carrying, totals
+from imports import carrying, filling, spreading, totals, unpivoting
 from imports import questions as asked
 from imports.clearing import drop
 from imports.contract import Changed, Source
@@ -88,18 +88,20 @@ def read(job: Job, report: Reporter) -> dict[str, Any]:
         return {"state": State.ASKING}
     _move(job, State.CHECKING, **known)
     counts = check(upload, source, understood, report)
-    differ = _totals_that_differ(upload, understood, fields)
-    said = [*source.told(upload), *known["recognised"], *differ]
+    said = [*source.told(upload), *known["recognised"], *_held_together(upload, understood, fields)]
     _move(job, State.READY, counts=counts, recognised=said)
     return {"state": State.READY, "counts": counts}
 
 
-def _totals_that_differ(upload: Upload, understood: Understood, fields: Any) -> list[str]:
-    if not understood.layout.totals:
-        return []
+def _held_together(upload: Upload, understood: Understood, fields: Any) -> list[str]:
+    """Where what the sheet adds up, down and across, differs from its rows."""
     answers = {**understood.settled, **upload.answers}
-    sheet, layout, matching = understood.sheet, understood.layout, understood.matching
-    return totals.compare(sheet, layout, matching, fields, answers)
+    table = understood.sheet, understood.layout, understood.matching, fields, answers
+    said = totals.compare(*table) if understood.layout.totals else []
+    if spreading.columns(understood.matching, fields):
+        filled = filling.values(understood.questions, fields, upload.answers)
+        said = [*unpivoting.sentences(*table, filled), *said]
+    return said
 
 
 def _keep(job: Job, upload: Upload, understood: Understood, fields: Any) -> dict[str, Any]:

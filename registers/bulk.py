@@ -179,7 +179,7 @@ def _insert(staged: Staged, by: User) -> int:
         f"INSERT INTO {_quoted(register.model._meta.db_table)} (id, {columns})"
         f" SELECT s.target, {', '.join(read)} FROM {{s}},"
         f' jsonb_to_record(%(usual)s::jsonb || s."values") AS r({_typed(said)})'
-        " WHERE {part} ORDER BY s.number",
+        " WHERE {part} ORDER BY s.number, s.part",
         ADDED,
         usual=_json(usual),
         **made,

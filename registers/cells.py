@@ -320,6 +320,10 @@ class FlagCell(Cell):
     def choices(self) -> Sequence[str]:
         return (_("yes"), _("no"))
 
+    @property
+    def shared(self) -> Sequence[tuple[str, str]]:
+        return (("no", _("no")), ("yes", _("yes")))
+
 
 def said(value: Any) -> str:
     """A cell that holds no text, as people would have typed it."""

@@ -57,6 +57,8 @@ class Checker:
         if self.register.natural_key:
             self._meet_corrected_keys(new)
         found = [self.outcomes.of(draft) for draft in drafts]
+        for draft, checked in zip(drafts, found, strict=True):
+            checked.part = draft.row.part
         if self.register.twins and not self.register.natural_key:
             self._tell_twins(drafts, found)
         return found
@@ -170,6 +172,7 @@ class Checker:
             place = places[number]
             if self.rights.sees(twin):
                 found[place] = self.outcomes.twin(drafts[place], twin)
+                found[place].part = drafts[place].row.part
 
 
 def _only_agency(by: User) -> int | None:

@@ -87,7 +87,8 @@ class ChoiceCell(Cell):
 
     @property
     def shared(self) -> Sequence[tuple[str, str]]:
-        return [(str(value), str(label)) for value, label in self._pairs if label]
+        """A choice without a code is said in words: an empty answer is none."""
+        return [(str(value or label), str(label)) for value, label in self._pairs if label]
 
 
 class ChoicesCell(ChoiceCell):

@@ -20,6 +20,7 @@ from common.contracts import Calendar, DataClass, Label
 if TYPE_CHECKING:
     from imports.contract import Elsewhere
     from imports.layout import Layout
+    from imports.spreading import SideBySide
     from registers.filters import RecordFilter
     from registers.forms import RecordForm
     from registers.lines import LineForm
@@ -138,6 +139,8 @@ class Register:
     # Fields no two present records have in common: a row of a file is about the one that has them.
     natural_key: tuple[str, ...] = ()
     units: Mapping[str, str] = field(default_factory=dict)  # field → code of ``common.units``
+    # Files whose headings say what a column would say: exports and imports side by side.
+    side_by_side: SideBySide | None = None
     # Where a file of another shape is taken, if anywhere.
     elsewhere: Callable[[Layout], Elsewhere | None] | None = None
     # What files say beside the labels: headings of a field, and words for its choices (by code).

@@ -11,8 +11,18 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.roles import Verb
-from imports import templates
-from imports.contract import ORDER, Checked, Elsewhere, Field, Outcome, Parsed, Source, Undone
+from imports import spreading, templates
+from imports.contract import (
+    ORDER,
+    Checked,
+    Elsewhere,
+    Field,
+    Outcome,
+    Parsed,
+    Proposed,
+    Source,
+    Undone,
+)
 from imports.layout import Layout
 from imports.models import Upload, UploadRow
 from registers import bulk
@@ -47,8 +57,15 @@ class RecordSource(Source):
         return resource_of(self.register.code)(required=required | {"agency": False})
 
     def fields(self) -> Sequence[Field]:
-        own = [column.field for column in self.resource.columns]
+        own = spreading.fields(self._own(), self.register.side_by_side)
         return [ORDER, *own] if any(field.name == "note" for field in own) else [ORDER, *own, NOTES]
+
+    def _own(self) -> list[Field]:
+        return [column.field for column in self.resource.columns]
+
+    def once(self, texts: Sequence[str]) -> Mapping[str, Proposed]:
+        declared = self.register.side_by_side
+        return declared.once(texts) if declared is not None else {}
 
     def elsewhere(self, layout: Layout) -> Elsewhere | None:
         ask = self.register.elsewhere
@@ -85,7 +102,7 @@ class RecordSource(Source):
     def template(self, *, by: User) -> bytes:
         with translation.override(templates.PAPER):
             example = {name: column.cell.example for name, column in self.resource.taken_in.items()}
-            return templates.workbook(self.code, self.label, self.fields(), example)
+            return templates.workbook(self.code, self.label, self._own(), example)
 
     def address(self, upload: Upload) -> str:
         return f"{reverse('registers:list', args=[self.register.slug])}?import={upload.pk}"

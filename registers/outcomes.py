@@ -40,7 +40,9 @@ class Outcomes:
         self.drafts, self.rules, self.rights = drafts, rules, rights
         self.years = Years(resource.register)
         self.wording = Wording(resource.register.model)
-        self._seen: dict[Any, tuple[int, int]] = {}  # what a row is about → (row, what it says)
+        self._seen: dict[
+            Any, tuple[tuple[int, int], int]
+        ] = {}  # what a row is about → (row, what it says)
 
     def of(self, draft: Draft) -> Checked:
         again = self._said_before(draft)
@@ -56,9 +58,11 @@ class Outcomes:
             return None
         about: Any = draft.stored.id if draft.stored is not None else draft.key
         says = _mark(draft.given.values())
-        number, said_then = self._seen.setdefault(about or ("row", says), (draft.row.number, says))
-        if number == draft.row.number:
+        place = (draft.row.number, draft.row.part)
+        first, said_then = self._seen.setdefault(about or ("row", says), (place, says))
+        if first == place:
             return None
+        number, _part = first
         if said_then == says:
             is_kept = about is None and not draft.problems
             choices = (Choice.SKIP, Choice.KEEP) if is_kept else (Choice.SKIP,)

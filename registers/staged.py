@@ -156,7 +156,7 @@ class Staged:
         found = self.ask(
             f"{there} SELECT s.target, {ADDED.sql}, s.title, held.id IS NOT NULL"
             " AND held.version = s.seen + 1"
-            " FROM {s} LEFT JOIN held ON held.id = s.target WHERE {part} ORDER BY s.number",
+            " FROM {s} LEFT JOIN held ON held.id = s.target WHERE {part} ORDER BY s.number, s.part",
             WRITTEN,
         )
         uses = RecordUse.objects.filter(register=self.register.code, is_frozen=True)

@@ -21,7 +21,7 @@ from trade.findings import attention, beside_months
 from trade.forms import TurnoverForm
 from trade.gates import said_of
 from trade.models import GOODS, Turnover
-from trade.side_by_side import table_of
+from trade.side_by_side import SPREAD, table_of
 
 
 def total(name: str) -> Any:
@@ -125,8 +125,12 @@ REGISTERS = (
         prefetch=("gate__statuses__parent",),
         natural_key=(*GOODS, "kind", "month"),
         units={"value": "usd"},
+        side_by_side=SPREAD,
         elsewhere=table_of,
-        headings={"value": ("Trị giá", "Kim ngạch", "Giá trị kim ngạch")},
+        headings={
+            "value": ("Trị giá", "Kim ngạch", "Giá trị kim ngạch"),
+            "gate": ("Tên cửa khẩu", "Các cửa khẩu", "Cửa khẩu, lối mở", "Cửa khẩu, cặp chợ"),
+        },
         words={
             "scope": {scope.value: (short,) for scope, short in SHORT.items()},
             "flow": {

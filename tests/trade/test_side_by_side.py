@@ -1,39 +1,20 @@
-"""A file with exports and imports side by side is led to the entry table."""
+"""What the words of the customary form say: its period, its columns, and where it belongs."""
 
 from __future__ import annotations
 
 import pytest
-from django.core.files.base import ContentFile
-from django.urls import reverse
 
-from imports import pipeline
+from imports import spreading
+from imports.contract import Field, FieldKind
 from imports.layout import Layout
-from jobs import actions as jobs
-from registers.declarations import registers
-from registers.importing import RecordSource
-from trade.side_by_side import sheet_of, table_of
+from imports.matching import match
+from trade.side_by_side import SPREAD, once, period_of, sheet_of, table_of
 
-FORM = """KIM NGẠCH XUẤT NHẬP KHẨU QUA CÁC CỬA KHẨU;;;;
-Tháng 5 năm 2019;;;;
-(ĐVT: triệu USD);;;;
-TT;Cửa khẩu;Xuất khẩu;Nhập khẩu;Tổng
-1;Hữu Nghị;120,5;98,2;218,7
-2;Chi Ma;12,5;8,2;20,7
-;Tổng cộng;133;106,4;239,4
-"""
+pytestmark = pytest.mark.django_db
 
 
 def layout(*titles: str, above: tuple[str, ...] = ()) -> Layout:
     return Layout("Sheet1", (1,), 2, 3, dict(enumerate(titles)), above=above)
-
-
-def test_the_customary_form_is_led_to_the_table_of_its_month(desk, client_of):
-    source = RecordSource(registers()["trade"], desk)
-    file = ContentFile(FORM.encode(), name="kn.csv")
-    upload = pipeline.receive(file, source=source, by=desk)
-    jobs.run(upload.job.pk)
-    page = client_of(desk).get(reverse("imports:show", args=[upload.pk])).content.decode()
-    assert reverse("trade:table") + "?kind=month&amp;month=05%2F2019" in page
 
 
 @pytest.mark.parametrize(
@@ -43,6 +24,11 @@ def test_the_customary_form_is_led_to_the_table_of_its_month(desk, client_of):
         ("KNXNK tháng 11/2019", "month", "11/2019"),
         ("Báo cáo 9 tháng đầu năm 2019", "to_date", "09/2019"),
         ("9 tháng năm 2019", "to_date", "09/2019"),
+        ("06 tháng đầu năm 2019", "to_date", "06/2019"),
+        ("KNXNK 6T/2019", "to_date", "06/2019"),
+        ("First 5 months of 2019", "to_date", "05/2019"),
+        ("NĂM 2019", "to_date", "12/2019"),
+        ("Kèm theo báo cáo ngày 05 tháng 6 năm 2019, số liệu tháng 5/2019", "month", "05/2019"),
     ],
 )
 def test_the_period_is_read_from_the_title(title, kind, month):
@@ -50,7 +36,18 @@ def test_the_period_is_read_from_the_title(title, kind, month):
     assert (values["kind"], values["month"]) == (kind, month)
 
 
-@pytest.mark.parametrize("title", ["", "Năm 2019", "tháng 13 năm 2019"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "",
+        "tháng 13 năm 2019",
+        "Quý I năm 2019",
+        "Lạng Sơn, ngày 05 tháng 6 năm 2019",
+        "Số liệu đến ngày 15/12/2019",
+        "Tháng 5 và 5 tháng đầu năm 2019",
+        "Năm 2018 và năm 2019",
+    ],
+)
 def test_no_period_is_made_up(title):
     assert sheet_of(title) is None
 
@@ -59,3 +56,95 @@ def test_other_tables_are_led_nowhere():
     assert table_of(layout("Cửa khẩu", "Chiều", "Tháng", "Giá trị (USD)")) is None
     assert table_of(layout("Nước", "Xuất khẩu", "Nhập khẩu")) is None
     assert table_of(layout("Tên cửa khẩu", "KN › XK", "KN › NK")) is not None
+
+
+def test_a_part_of_a_year_goes_before_the_year_and_two_parts_are_none():
+    assert str(period_of(["Báo cáo năm 2019", "Tháng 5/2019"])[:2]) == str(
+        period_of(["Tháng 5/2019"])[:2]
+    )
+    assert period_of(["Tháng 5/2019", "Tháng 6/2019"]) is None
+    assert period_of(["Năm 2019", "Năm 2018"])[1].year == 2019  # the title goes first
+
+
+def test_whether_goods_are_local_is_left_to_a_person_where_the_title_speaks_of_them():
+    assert once(["Kim ngạch tháng 5/2019"])["is_local"].said == "no"
+    local = once(["", "Xuất khẩu hàng địa phương"])["is_local"]
+    assert (local.said, local.place) == ("", 1)
+
+
+# --- headings ------------------------------------------------------------------------------
+
+FLOWS = (("export", "xuất khẩu"), ("import", "nhập khẩu"))
+FIELDS = spreading.fields(
+    [
+        Field(name="gate", label="Cửa khẩu", kind=FieldKind.KEY, required=True),
+        Field(name="flow", label="Chiều", required=True, shared=lambda: FLOWS),
+        Field(name="kind", label="Loại kỳ"),
+        Field(name="value", label="Giá trị (USD)", also=("Kim ngạch",), kind=FieldKind.NUMBER),
+        Field(name="vehicles", label="Số xe hoặc toa", also=("Số xe",), kind=FieldKind.NUMBER),
+    ],
+    SPREAD,
+)
+
+
+def matched(*titles: str) -> list[str]:
+    """The fields of these columns beside the plainest ones."""
+    found = match(dict(enumerate(("Cửa khẩu", "Xuất khẩu", "Nhập khẩu", *titles))), FIELDS)
+    assert [found[at] for at in range(3)] == ["gate", "value@export", "value@import"]
+    return [found[at] for at in range(3, len(found))]
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Xuất khẩu › Số xe", "vehicles@export"),
+        ("Số phương tiện › NK", "vehicles@import"),
+        ("Kế hoạch năm 2019 › Xuất khẩu (triệu USD)", "value@export1"),
+        ("NK › KH năm", "value@import1"),
+        ("Tổng", "value@sum"),
+        ("Tổng kim ngạch XNK (triệu USD)", "value@sum"),
+        ("Tổng số xe", "vehicles@sum"),
+        ("Kế hoạch năm › Tổng cộng", "value@sum1"),
+        ("Cùng kỳ 2018 › Xuất khẩu", "@past"),
+        ("So sánh (%)", "@share"),
+        ("Xuất khẩu › So với KH (%)", "@share"),
+        ("% đạt KH", "@share"),
+        ("Total", "value@sum"),
+        ("Exports › Vehicles", "vehicles@export"),
+        # What else a heading says may change what is meant: only a person knows.
+        ("Xuất khẩu › Hàng địa phương", ""),
+        ("Xuất khẩu › Lũy kế", ""),
+        ("Kế hoạch › Xuất khẩu", ""),
+        ("Số xe", ""),
+        ("Kim ngạch", ""),
+    ],
+)
+def test_a_heading_is_read_by_its_words_in_any_order(title: str, name: str):
+    assert matched(title) == [name]
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("1. Xuất khẩu (triệu USD)", "2. Nhập khẩu (triệu USD)"),
+        ("KNXK tháng 5/2019", "KNNK tháng 5/2019"),
+        ("Thực hiện năm 2019 › Xuất khẩu", "Thực hiện năm 2019 › Nhập khẩu"),
+        ("Kim ngạch XNK (Tr.USD) › XK", "Kim ngạch XNK (Tr.USD) › NK"),
+        ("Xuất khẩu › Trị giá, triệu USD", "Nhập khẩu › Trị giá, triệu USD"),
+        ("Export value", "Import value"),
+    ],
+)
+def test_the_flows_are_found_as_offices_write_them(titles: tuple[str, ...]):
+    found = match(dict(enumerate(titles)), FIELDS)
+    assert [*found.values()] == ["value@export", "value@import"]
+
+
+def test_one_flow_alone_stands_beside_nothing():
+    found = match({0: "Cửa khẩu", 1: "Xuất khẩu", 2: "Tổng", 3: "Số xe"}, FIELDS)
+    assert [*found.values()] == ["gate", "", "", "vehicles"]
+
+
+def test_what_somebody_matched_by_hand_goes_first():
+    titles = {0: "Cửa khẩu", 1: "Xuất khẩu", 2: "Nhập khẩu", 3: "Tổng"}
+    found = match(titles, FIELDS, {"tong": "", "xuat khau": "vehicles@export"})
+    assert [*found.values()] == ["gate", "vehicles@export", "value@import", ""]
