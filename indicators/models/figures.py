@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import TruncDate
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, RoleHolding, User
@@ -19,6 +21,15 @@ from history.tracking import tracked
 from indicators.declarations import indicators
 from indicators.models.choices import Origin, PlanStage, Precision, Side, State, Status, YearPart
 from reference.models import Period
+
+_CELL = re.compile(r"(.+)!([A-Z]{1,3}[0-9]{1,7})")  # as spreadsheets name a cell: "Bieu 02!F12"
+
+
+def page_words(page: str) -> str:
+    """A page as it is kept; of a cell in words: "Bieu 02, ô F12"."""
+    if cell := _CELL.fullmatch(page):
+        return gettext("%(sheet)s, cell %(cell)s") % {"sheet": cell[1], "cell": cell[2]}
+    return page
 
 
 class FigureQuerySet(models.QuerySet["Figure"]):
@@ -110,7 +121,7 @@ class Figure(models.Model):
         related_name="figures",
         verbose_name=_("source"),
     )
-    source_page = NormalCharField(_("page"), max_length=20, blank=True)
+    source_page = NormalCharField(_("page"), max_length=60, blank=True)  # or "Bieu 02!F12"
     note = NormalTextField(_("note"), blank=True)
     entered_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("entered by")
@@ -169,6 +180,14 @@ class Figure(models.Model):
         """The row's name for people; the code where nobody declares it any more."""
         declared = indicators().get(self.indicator)
         return str(declared.label) if declared else self.indicator
+
+    @property
+    def place(self) -> str:
+        """Where in its source the number stands, in words: "trang 12", "trang Bieu 02, ô F12"."""
+        words = page_words(self.source_page)
+        if words != self.source_page:
+            return gettext("sheet %(place)s") % {"place": words}
+        return gettext("page %(page)s") % {"page": words} if words else ""
 
 
 @tracked()
