@@ -21,7 +21,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from common.contracts import Label
-from imports.book import Value
+from imports.book import Book, Value
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -269,6 +269,10 @@ class Source(ABC):
         self, rows: Iterable[Parsed], *, by: User, answers: Mapping[str, str]
     ) -> Iterable[Question]:
         """Questions about rows only a person can place, those answered already as well."""
+        return ()
+
+    def offer(self, upload: Upload, book: Book, layout: Layout) -> Iterable[Question]:
+        """What may be said of the file as a whole, and need not."""
         return ()
 
     def elsewhere(self, layout: Layout) -> Elsewhere | None:
