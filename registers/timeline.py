@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.apps import apps
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from common.contracts import Label
+from registers.came import File, files_of
 from registers.contract import Lines, Register
 from registers.lines import owner_of
 from registers.models import NO_HISTORY, Attachment, Record
@@ -56,11 +57,14 @@ class Sentence:
     about: str = ""
     why: str = ""
     import_id: int | None = None
+    is_undoing: bool = False  # of that import
+    file: File | None = None  # it came with, where the viewer may know
     lines: tuple[Line, ...] = ()
 
 
-def timeline(register: Register, record: Record) -> list[Sentence]:
-    """What happened to a record, its lines and its files, the latest first."""
+def timeline(register: Register, record: Record, viewer: User | None = None) -> list[Sentence]:
+    """What happened to a record, its lines and its files, the latest first, as far as the
+    viewer may know."""
     events = list(record.events.select_related("pgh_context").order_by("pgh_id"))
     # What came with the record is part of entering it.
     came = events[0].pgh_created_at if events else None
@@ -73,9 +77,10 @@ def timeline(register: Register, record: Record) -> list[Sentence]:
     told += _files(register, record)
     people = _people(told)
     ordered = sorted(told, key=lambda one: (one[0].pgh_created_at, one[0].pgh_id), reverse=True)
-    return [
-        _sentence(event, deed, about, changed, people) for event, deed, about, changed in ordered
-    ]
+    sentences = [_sentence(*one, people) for one in ordered]
+    imports = {one.import_id for one in sentences if one.import_id}
+    files = files_of(imports, record, viewer) if viewer else {}
+    return [replace(one, file=files.get(one.import_id or 0)) for one in sentences]
 
 
 Told = tuple[Any, str, str, tuple[Line, ...]]  # event, deed, about what, fields
@@ -211,6 +216,7 @@ def _sentence(
         about=about,
         why=getattr(event, "deletion_reason", "") if deed == "delete" else "",
         import_id=context.get("import"),
+        is_undoing=bool(context.get("undone")),
         lines=changed,
     )
 

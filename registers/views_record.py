@@ -50,7 +50,7 @@ def detail(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         "record": record,
         "sections": [parts_of(register, section, record) for section in register.sections],
         "attachments": Attachment.objects.of(register.code, pk).select_related("added_by"),
-        "timeline": timeline(register, record),
+        "timeline": timeline(register, record, request.user),
         "figures": figures_of(register, record, request.user),
         "uses": RecordUse.objects.of(register.code, pk),
         "may_change": may_enter(record, request.user),
