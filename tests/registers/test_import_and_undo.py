@@ -165,3 +165,14 @@ def test_the_history_names_file_and_row_to_who_imported_it(
     assert "nhập từ tệp<" in seen_by_others and "bang.csv" not in seen_by_others
     importer.undo(upload)
     assert "hoàn tác lần nhập từ tệp <a" in client_of(desk).get(page).content.decode()
+
+
+def test_an_officer_brings_back_the_list_they_took_away(
+    sample: Sample, record: Any, officer: User, client_of: Any
+) -> None:
+    address = reverse("registers:export", args=[sample.of.slug, "csv"])
+    content = b"".join(client_of(officer).get(address).streaming_content)
+    upload = Importer(sample, officer).upload(
+        list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    )
+    assert (upload.state, upload.counts) == (State.READY, {"unchanged": 1})
