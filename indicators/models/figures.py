@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import ClassVar
 
 from django.db import models
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Agency, RoleHolding, User
 from accounts.roles import Verb, roles_with
 from common.contracts import DataClass
+from common.numbers import format_number
 from common.text import NormalCharField, NormalTextField
 from documents.models import SourceDocument
 from history.tracking import tracked
@@ -180,6 +182,12 @@ class Figure(models.Model):
         """The row's name for people; the code where nobody declares it any more."""
         declared = indicators().get(self.indicator)
         return str(declared.label) if declared else self.indicator
+
+    @property
+    def given(self) -> str:
+        """The number as its source writes it; plain digits with their thousands set apart."""
+        plain = self.value_given.isascii() and self.value_given.isdecimal()
+        return format_number(Decimal(self.value_given), "vi") if plain else self.value_given
 
     @property
     def place(self) -> str:
