@@ -41,7 +41,19 @@ class UploadForm(forms.Form):
     def __init__(self, *args: Any, sources: Mapping[str, Source], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(code, source.label) for code, source in sources.items()]
+        families = {source.family for source in sources.values() if source.family}
+        # Of a family the list beside it says which one: "so-lieu-of" → "so-lieu-2019".
+        choices += [(family, family) for family in families]
         self.fields["source"].choices = choices  # type: ignore[attr-defined]
+        self.families, self.sources = families, sources
+
+    def clean_source(self) -> str:
+        chosen: str = self.cleaned_data["source"]
+        if chosen in self.families:
+            chosen = self.data.get(f"{chosen}-of", "")
+        if chosen not in self.sources:
+            raise forms.ValidationError(_("Choose where the file goes."))
+        return chosen
 
 
 class AnswerForm(forms.Form):

@@ -250,3 +250,20 @@ def test_the_page_asks_for_a_day_that_is_one(officer: User):
                        source=source_of(2019))  # fmt: skip
     assert f"question-{index}" in wrong.errors
     assert AnswerForm(data, upload=upload, source=source_of(2019)).is_valid()
+
+
+def test_the_year_a_file_goes_into_is_chosen_from_a_list(officer: User, client_of):
+    client = client_of(officer)
+    page = client.get(reverse("imports:index")).content.decode()
+    assert page.count('value="so-lieu') == 3  # one choice, and two years in its list
+    sent = {"source": "so-lieu", "so-lieu-of": "so-lieu-2018", "file": workbook()}
+    client.post(reverse("imports:receive"), sent)
+    assert Upload.objects.get().source == "so-lieu-2018"
+    for year in ("so-lieu-1999", ""):
+        answer = client.post(
+            reverse("imports:receive"), sent | {"so-lieu-of": year, "file": workbook()}
+        )
+        assert answer.status_code == 422
+    empty = ContentFile(b"", name="a.xlsx")
+    again = client.post(reverse("imports:receive"), sent | {"file": empty})
+    assert 'name="source" value="so-lieu-2018"' in again.content.decode()
