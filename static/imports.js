@@ -2,15 +2,18 @@
 "use strict";
 
 // Who says which year has said where the file goes; the template is that year's.
-function told(list) {
-  const line = list.closest("li");
-  line.querySelector(".template-link").href = list.selectedOptions[0].dataset.template;
-  return line.querySelector("[type=radio]");
-}
-
 for (const list of document.querySelectorAll("[data-family]")) {
-  told(list); // after going back the browser keeps what was chosen
-  list.addEventListener("change", () => (told(list).checked = true));
+  const line = list.closest("li");
+  const radio = line.querySelector("[type=radio]");
+  const link = line.querySelector(".template-link");
+  const told = () => {
+    link.hidden = !list.value;
+    link.href = list.selectedOptions[0].dataset.template ?? "";
+    list.required = radio.checked;
+  };
+  told(); // after going back the browser keeps what was chosen
+  list.addEventListener("change", () => (radio.checked ||= Boolean(list.value)));
+  list.form.addEventListener("change", told);
 }
 
 // The marked workbook was waited for: it comes without another press.

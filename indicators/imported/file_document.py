@@ -158,4 +158,4 @@ class FileDocument:
     def drop(self) -> None:
         """Nothing was written after all: the file goes, as its row does with the transaction."""
         if self._made is not None:
-            self._made.file.storage.delete(self._made.file.name)
+            self._made.file.delete(save=False)
