@@ -95,14 +95,14 @@ ROLES: dict[str, Role] = unique(
             code="data_entry",
             label=_("Data-entry officer"),
             description=_("Enters and submits the figures of their own agency"),
-            rights=_own(Verb.READ, Verb.ENTER, Verb.IMPORT)
+            rights=_own(Verb.READ, Verb.ENTER, Verb.IMPORT, Verb.EXPORT)
             + _own(Verb.READ, Verb.ENTER, data_class=DataClass.RESTRICTED),
         ),
         Role(
             code="agency_head",
             label=_("Head of the reporting agency"),
             description=_("Approves and sends the figures of their own agency"),
-            rights=_own(Verb.READ, Verb.ENTER, Verb.IMPORT, Verb.APPROVE)
+            rights=_own(Verb.READ, Verb.ENTER, Verb.IMPORT, Verb.EXPORT, Verb.APPROVE)
             + _own(Verb.READ, Verb.ENTER, data_class=DataClass.RESTRICTED),
         ),
         Role(

@@ -111,6 +111,8 @@ def label(text: str) -> str:
     return f"{text[:first_digit].rstrip()}\n{text[first_digit:]}"
 
 
+TICKS = 5  # lines across a chart, about
+
 # --- scales -------------------------------------------------------------------------
 
 
@@ -127,11 +129,12 @@ def by_colour(series: Sequence[Series]) -> Spec:
 
 
 def value_axis(unit: str, head: Decimal | None = None) -> Spec:
-    """Heights from zero, the unit above the axis; ``head`` is the highest value with room."""
+    """Heights from zero to a round number, the unit above the axis: no mark stands above the
+    highest line. ``head`` is the highest value with room."""
     title = {"title": unit, "titleAngle": 0, "titleAlign": "left", "titleAnchor": "end"}
     place = {"titleX": 0, "titleY": -14, "titleBaseline": "bottom"}
-    axis = {**title, **place, "format": ",~f", "tickCount": 5, "tickMinStep": 1}
-    scale = {"zero": True} | ({"domainMax": number(head)} if head else {})
+    axis = {**title, **place, "format": ",~f", "tickCount": TICKS, "tickMinStep": 1}
+    scale = {"zero": True, "nice": TICKS} | ({"domainMax": number(head)} if head else {})
     return {"field": "value", "type": "quantitative", "scale": scale, "axis": axis}
 
 

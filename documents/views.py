@@ -92,7 +92,7 @@ def _file_open(document: SourceDocument, user: User) -> bool:
 
 def _shown(figure: Any) -> str:
     if figure.value_given:
-        return figure.value_given
+        return str(figure.given)
     return format_number(figure.value) if figure.value is not None else figure.get_state_display()
 
 

@@ -19,6 +19,7 @@ from imports.numbertext import may_be_thousands
 
 SAMPLES = 3
 LEFT_OUT = ""  # the answer for a row that is not imported
+THIS_FILE = "file"  # the answer to an offer that the uploaded file itself is meant
 
 
 class QuestionKind(StrEnum):
@@ -29,6 +30,7 @@ class QuestionKind(StrEnum):
     ROW = "row"  # what a row is about that its name does not tell; or LEFT_OUT
     THOUSANDS = "thousands"  # did it take 6.500 for 6.5: "keep" | "lost"
     OFFER = "offer"  # what may be said of the file, and need not: LEFT_OUT
+    DETAIL = "detail"  # beside an offer: what is typed about THIS_FILE, and need not be
     FILL = "fill"  # what all rows have in a field the file has no column for
 
 
@@ -37,7 +39,8 @@ class Question:
     """``key`` names kind and column: "number:F"; ``label`` is the heading of the column.
 
     Of a row, the key names what stands in it, and ``label`` is its name; of what
-    all rows have, the field. A question without options is answered by typing.
+    all rows have, the field. A question without options is answered by typing;
+    ``proposed`` stands in its box already. ``is_day``: a day is typed.
     """
 
     key: str
@@ -47,6 +50,7 @@ class Question:
     options: tuple[tuple[str, Label], ...]  # value, words
     label: str = ""
     proposed: str = ""  # what the file's words suggest; a person says so or otherwise
+    is_day: bool = False
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -54,9 +58,10 @@ class Question:
             "kind": str(self.kind),
             "field": self.field,
             "label": self.label,
-            "proposed": self.proposed,
             "samples": [list(sample) for sample in self.samples],
             "options": [[value, str(words)] for value, words in self.options],
+            "proposed": self.proposed,
+            "is_day": self.is_day,
         }
 
     @classmethod
@@ -66,14 +71,16 @@ class Question:
             kind=stored["kind"],
             field=stored["field"],
             label=stored.get("label", ""),
-            proposed=stored.get("proposed", ""),
             samples=tuple((cell, text) for cell, text in stored["samples"]),
             options=tuple((value, words) for value, words in stored["options"]),
+            proposed=stored.get("proposed", ""),
+            is_day=stored.get("is_day", False),
         )
 
     def is_open(self, answer: object) -> bool:
         """Whether it still has to be answered."""
-        return self.kind != QuestionKind.OFFER and not self.accepts(answer)
+        may_wait = self.kind in (QuestionKind.OFFER, QuestionKind.DETAIL)
+        return not may_wait and not self.accepts(answer)
 
     def accepts(self, answer: object) -> bool:
         if not self.options:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from common.contracts import Label
-from imports.book import Value
+from imports.book import Book, Value
 from imports.fields import (
     ORDER,
     Converted,
@@ -220,6 +220,10 @@ class Source(ABC):
         """Fields that are asked once of a file with columns side by side, and what its titles
         and headings propose."""
         return {}
+
+    def offer(self, upload: Upload, book: Book, layout: Layout) -> Iterable[Question]:
+        """What may be said of the file as a whole, and need not."""
+        return ()
 
     def elsewhere(self, layout: Layout) -> Elsewhere | None:
         """Where a table of this shape belongs, if not here."""

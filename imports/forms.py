@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -13,13 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from imports import answering, filling, spreading
+from imports.answering import ColumnLine, QuestionBox, RowLine
 from imports.asking import QuestionKind
 from imports.book import column_letter
 from imports.contract import Field, Source, brought_by
 from imports.matching import clash
 from imports.models import Upload
 
-_ALONE = (QuestionKind.ROW, QuestionKind.FILL, QuestionKind.OFFER)
+_ALONE = (QuestionKind.ROW, QuestionKind.FILL, QuestionKind.OFFER, QuestionKind.DETAIL)
+_ELSEWHERE = (QuestionKind.ROW, QuestionKind.DETAIL)  # not boxes of their own
 ACCEPT = ".xlsx,.xls,.ods,.csv,.xlsm,.txt,.tsv"
 
 
@@ -41,64 +42,19 @@ class UploadForm(forms.Form):
     def __init__(self, *args: Any, sources: Mapping[str, Source], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(code, source.label) for code, source in sources.items()]
+        families = {source.family for source in sources.values() if source.family}
+        # Of a family the list beside it says which one: "so-lieu-of" → "so-lieu-2019".
+        choices += [(family, family) for family in families]
         self.fields["source"].choices = choices  # type: ignore[attr-defined]
+        self.families, self.sources = families, sources
 
-
-@dataclass(frozen=True)
-class ColumnLine:
-    """A column of the file and the box that says which field it is."""
-
-    index: int
-    heading: str
-    box: forms.BoundField
-    is_matched: bool
-    use: str  # what a column is for whose cells are not imported; "" for the others
-
-    @property
-    def letter(self) -> str:
-        return column_letter(self.index)
-
-
-@dataclass(frozen=True)
-class QuestionBox:
-    """A question about the file with the samples it is asked for.
-
-    ``others`` are the same question about other columns: as answered here, unless
-    something else is said there.
-    """
-
-    title: str
-    samples: Sequence[Sequence[str]]
-    box: forms.BoundField
-    letter: str = ""  # of the column it is about
-    others: Sequence[QuestionBox] = ()
-
-    @property
-    def other_columns(self) -> str:
-        return ", ".join(other.letter for other in self.others)
-
-    @property
-    def differs(self) -> bool:
-        """Whether some column is answered otherwise, or has to be."""
-        return any(other.box.value() or other.box.errors for other in self.others)
-
-
-@dataclass(frozen=True)
-class RowLine:
-    """A row of the file nobody could place, and the box that says what it is about."""
-
-    name: str
-    samples: Sequence[Sequence[str]]
-    box: forms.BoundField
-
-    @property
-    def cell(self) -> str:
-        return self.samples[0][0] if self.samples else ""
-
-    @property
-    def beside(self) -> str:
-        """What else stands in the row: its unit, its numbers."""
-        return " · ".join(text for _cell, text in self.samples[1:])
+    def clean_source(self) -> str:
+        chosen: str = self.cleaned_data["source"]
+        if chosen in self.families:
+            chosen = self.data.get(f"{chosen}-of", "")
+        if chosen not in self.sources:
+            raise forms.ValidationError(_("Choose where the file goes."))
+        return chosen
 
 
 class AnswerForm(forms.Form):
@@ -127,6 +83,8 @@ class AnswerForm(forms.Form):
         said = self.upload.answers.get(question["key"]) or question.get("proposed") or None
         if question["kind"] == QuestionKind.FILL:
             return answering.of_all_rows(question, self._asked(question), said)
+        if question["kind"] == QuestionKind.DETAIL:
+            return answering.typed(question, question["label"], said)
         if question["kind"] in _ALONE:
             is_row = question["kind"] == QuestionKind.ROW
             label = _is_about(question) if is_row else question["label"]
@@ -154,6 +112,7 @@ class AnswerForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         self._clean_fills(cleaned)
+        self._clean_days(cleaned)
         chosen = Counter(name for name in self.matching.values() if name)
         for name, times in chosen.items():
             if times > 1 and not self.known[name].is_silent:
@@ -186,6 +145,12 @@ class AnswerForm(forms.Form):
             if not said and f"question-{index}" not in self.errors:
                 self.add_error(f"question-{index}", _("Choose one of these, or match a column."))
             elif not question["options"] and (why := filling.wrong_with(self.known[name], said)):
+                self.add_error(f"question-{index}", why)
+
+    def _clean_days(self, cleaned: dict[str, Any]) -> None:
+        for index, question in enumerate(self.upload.questions):
+            said = cleaned.get(f"question-{index}", "")
+            if question.get("is_day") and (why := answering.no_day(said)):
                 self.add_error(f"question-{index}", why)
 
     @property
@@ -229,7 +194,7 @@ class AnswerForm(forms.Form):
         return [
             self._box(index, [other for other, first in self.first_of.items() if first == index])
             for index in dict.fromkeys(self.first_of.values())
-            if self.upload.questions[index]["kind"] != QuestionKind.ROW
+            if self.upload.questions[index]["kind"] not in _ELSEWHERE
         ]
 
     def _box(self, index: int, alike: Sequence[int] = ()) -> QuestionBox:
@@ -240,7 +205,16 @@ class AnswerForm(forms.Form):
             box=self[f"question-{index}"],
             letter=question["key"].partition(":")[2],
             others=[self._box(other) for other in alike if other != index],
+            details=self._details(question),
         )
+
+    def _details(self, offer: Mapping[str, Any]) -> list[forms.BoundField]:
+        is_offer = offer["kind"] == QuestionKind.OFFER
+        return [
+            self[f"question-{index}"]
+            for index, question in enumerate(self.upload.questions)
+            if is_offer and question["kind"] == QuestionKind.DETAIL
+        ]
 
     def rows(self) -> list[RowLine]:
         return [

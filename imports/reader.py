@@ -71,10 +71,15 @@ def read(path: str, name: str, out: BinaryIO) -> dict[str, Any]:
     """Write out every sheet; what is to be said of the whole file."""
     kind, parts = kind_of(path, name)
     end: dict[str, Any] = {"kind": kind, "encoding": "", "delimiter": ""}
-    end["macros"] = any(PurePosixPath(part).name.lower() == "vbaproject.bin" for part in parts)
+    end["macros"] = any(_holds_macros(PurePosixPath(part.lower())) for part in parts)
     found, about = sheets(path, kind)
     end["formulas"] = _hand_on(found, out)
     return end | about
+
+
+def _holds_macros(part: PurePosixPath) -> bool:
+    """A project of VBA, or a sheet of the macros before it."""
+    return part.name == "vbaproject.bin" or part.parent.name == "macrosheets"
 
 
 def sheets(path: str, kind: FileKind) -> tuple[Iterable[Found], dict[str, str]]:

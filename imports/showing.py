@@ -25,7 +25,6 @@ from jobs.waiting import why_it_waits
 
 State = Upload.State
 
-AT_ONCE = 5  # of a long group of places
 MOST_KEPT = 20  # rows that are named of those that stay
 WORKING = frozenset({State.READING, State.CHECKING, State.WRITING, State.UNDOING})
 READ = frozenset({State.READING, State.CHECKING})
@@ -79,16 +78,8 @@ class Group:
     """Places that stand under one heading."""
 
     label: Label
+    family: str  # places alike (the years of the figures) are chosen from one list
     places: list[Place]
-
-    @property
-    def first(self) -> list[Place]:
-        """Those in sight; a group that is little longer is not cut."""
-        return self.places if len(self.places) <= AT_ONCE * 2 else self.places[:AT_ONCE]
-
-    @property
-    def more(self) -> list[Place]:
-        return self.places[len(self.first) :]
 
 
 @dataclass(frozen=True)
@@ -125,7 +116,8 @@ def grouped(sources: Mapping[str, Source]) -> list[Group]:
     """Places under their headings, in the order they are declared."""
     groups: dict[str, Group] = {}
     for source in sources.values():
-        group = groups.setdefault(str(source.group), Group(source.group, []))
+        new = Group(source.group, source.family, [])
+        group = groups.setdefault(f"{source.group} {source.family}", new)
         group.places.append(place(source))
     return list(groups.values())
 

@@ -61,6 +61,7 @@ def understand(upload: Upload, source: Source) -> Understood:
     upload.answers = carrying.still_meant(upload.questions, questions, upload.answers)
     understood = Understood(book, sheet, layout, matching, questions, found.answers)
     questions += _about_rows(upload, source, understood)
+    questions += source.offer(upload, book, layout)
     return understood
 
 

@@ -49,7 +49,7 @@ def receive(request: SignedInRequest) -> HttpResponse:
             form.add_error("file", str(refusal))
         else:
             return redirect("imports:show", upload.pk)
-    return _index_page(request, form, request.POST.get("source", ""), status=422)
+    return _index_page(request, form, form.cleaned_data.get("source", ""), status=422)
 
 
 def _corrected(request: SignedInRequest) -> Upload | None:

@@ -87,6 +87,7 @@ def read(job: Job, report: Reporter) -> dict[str, Any]:
         _move(job, State.ASKING, **known)
         return {"state": State.ASKING}
     _move(job, State.CHECKING, **known)
+    upload.refresh_from_db(fields=known)  # the source is handed what was made out
     counts = check(upload, source, understood, report)
     said = [*source.told(upload), *known["recognised"], *_held_together(upload, understood, fields)]
     _move(job, State.READY, counts=counts, recognised=said)

@@ -25,7 +25,7 @@ from indicators.models import Figure, Origin, PlanStage, Precision, Side, State,
 from reference.models import Period, ReportingYear
 from reference.periods import guard, held_year, kept
 
-PAGE_LENGTH = 20  # characters of a page, as "12-13" or "PL 2"
+PAGE_LENGTH = 60  # characters of a place, as "12-13", "PL 2" or "Bieu 02!F12"
 
 
 class Refused(Exception):

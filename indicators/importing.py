@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from accounts.roles import Verb
 from imports.asking import Question
+from imports.book import Book
 from imports.contract import Checked, Field, Parsed, Source, Undone
 from imports.layout import Layout
 from imports.models import Upload
 from indicators.imported import columns, sources_of_file, template, writing
 from indicators.imported.checking import Checker, readable
+from indicators.imported.file_document import FileDocument
 from indicators.imported.placing import Placing
 from indicators.imported.units import FileUnits
 from reference.models import ReportingYear
@@ -49,17 +51,18 @@ class FigureSource(Source):
         self, rows: Iterable[Parsed], *, by: User, answers: Mapping[str, str]
     ) -> Iterator[Question]:
         yield from Placing(readable(by), answers).questions(rows)
-        yield from sources_of_file.questions()
+
+    def offer(self, upload: Upload, book: Book, layout: Layout) -> Iterator[Question]:
+        yield from sources_of_file.questions(upload, book, layout)
 
     def check(self, rows: Iterable[Parsed], *, by: User, upload: Upload) -> Iterator[Checked]:
-        layout = Upload.objects.filter(pk=upload.pk).values_list("layout", flat=True).first()
-        file_units = FileUnits.of(Layout.from_json(layout)) if layout else None
+        file_units = FileUnits.of(Layout.from_json(upload.layout)) if upload.layout else None
         checker = Checker(
             self.year,
             by,
             file_units=file_units,
             answers=upload.answers,
-            carried=sources_of_file.carried(upload.answers),
+            carried=sources_of_file.carried(upload),
         )
         return iter(checker.check_all(rows))
 
@@ -67,7 +70,12 @@ class FigureSource(Source):
         return sources_of_file.sentences(upload)
 
     def write(self, upload: Upload, *, by: User) -> int:
-        return writing.write(self.year, upload, by=by)
+        document = FileDocument(upload, by)
+        try:
+            return writing.write(self.year, upload, by=by, document=document)
+        except BaseException:
+            document.drop()
+            raise
 
     def undo(self, upload: Upload, *, by: User) -> Undone:
         return writing.undo(self.year, upload, by=by)

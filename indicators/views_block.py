@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from accounts.access import SignedInRequest, requires
 from accounts.roles import Verb
 from imports.contract import Changed
-from indicators.actions import Refused
+from indicators.actions import PAGE_LENGTH, Refused
 from indicators.entry import answers, saving
 from indicators.entry import input as entry_input
 from indicators.imported import block
@@ -66,6 +66,6 @@ def _block(sent: Mapping[str, Any], span: Span) -> block.Block:
         raise TypeError
     carried: dict[str, Any] = {}
     if sent.get("source"):
-        page = str(sent.get("source_page", ""))[:20]
+        page = str(sent.get("source_page", ""))[:PAGE_LENGTH]
         carried = entry_input.source(sent) | {"source_page": page}
     return block.Block(text, [str(code)[:60] for code in rows], side, carried, span)

@@ -43,7 +43,7 @@ class Column:
     sort: str = ""
     total: str | Expression = ""
     is_number: bool = False
-    is_wide: bool = False  # running text: takes what room there is
+    is_wide: bool = False  # running text: takes what room there is; the first names the record
     on_screen: bool = True  # False: in exports only
     # What the filtered rows add up to where no single sum says it: amounts by currency.
     tally: Callable[[models.QuerySet[Any]], Any] | None = None

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from common.dates import short_date
 from common.numbers import AmbiguousNumber, NotANumber, format_number, parse_number
 from documents.forms import ShortDateField
-from registers.pickers import Picker, for_model
+from registers.pickers import Picker, day_of, for_model
 
 
 class NumberField(forms.CharField):
@@ -74,7 +74,7 @@ class PickerInput(forms.TextInput):
     """A box that searches on the server; what is sent is the number of the row.
 
     Words nobody chose a row for are sent, too (``keeps_typed``), so that they
-    are asked about and not lost; a filter's address has no room for them.
+    are understood or asked about, and not lost; a filter's address has no room for them.
     """
 
     template_name = "registers/widgets/picker.html"
@@ -85,7 +85,12 @@ class PickerInput(forms.TextInput):
         self.picker, self.day_field, self.keeps_typed = picker, day_field, keeps_typed
 
     def typed(self, data: Any, name: str) -> str:
-        return (data.get(f"{name}_typed") or "").strip()[:200] if self.keeps_typed else ""
+        """What was typed and not chosen: the row that is called just so, else the words."""
+        words = (data.get(f"{name}_typed") or "").strip()[:200] if self.keeps_typed else ""
+        if not words:
+            return ""
+        found = self.picker.exact(words, day_of(str(data.get(self.day_field) or "")))
+        return words if found is None else str(found)
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         return data.get(name) or self.typed(data, name)
@@ -135,6 +140,11 @@ class PickerField(forms.ModelChoiceField):
         super().__init__(queryset, **kwargs)
         self.error_messages["invalid_choice"] = _("Choose from the list that opens while typing.")
 
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str) and value and not value.isdecimal():
+            raise ValidationError(_nothing_so_called(value), code="invalid_choice")
+        return super().to_python(value)
+
     def has_changed(self, initial: Any, data: Any) -> bool:
         return str(self.prepare_value(initial) or "") != str(data or "")
 
@@ -151,6 +161,19 @@ class PickerMultipleField(forms.ModelMultipleChoiceField):
         super().__init__(queryset, **kwargs)
         message = _("Choose from the list that opens while typing.")
         self.error_messages |= {"invalid_choice": message, "invalid_pk_value": message}
+
+    def clean(self, value: Any) -> Any:
+        words = [one for one in value or () if isinstance(one, str) and not one.isdecimal()]
+        if words:
+            raise ValidationError(_nothing_so_called(words[0]), code="invalid_choice")
+        return super().clean(value)
+
+
+def _nothing_so_called(words: str) -> str:
+    return _(
+        "“%(words)s” is not the name of exactly one entry. Choose from the list that opens while "
+        "typing."
+    ) % {"words": words}
 
 
 def form_field(field: models.Field, **kwargs: Any) -> forms.Field | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from types import SimpleNamespace
@@ -16,10 +16,11 @@ from django.db import models
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from pghistory.models import Events
+from pghistory.models import Event, Events
 
 from accounts.models import User
 from common.contracts import Label
+from registers.came import File, files_of
 from registers.contract import Lines, Register
 from registers.lines import owner_of
 from registers.models import NO_HISTORY, Attachment, Record
@@ -62,13 +63,20 @@ class Sentence:
     about: str = ""
     why: str = ""
     import_id: int | None = None
+    is_undoing: bool = False  # of that import
+    file: File | None = None  # it came with, where the viewer may know
     lines: tuple[Line, ...] = ()
 
 
 def timeline(
-    register: Register, record: Record, files: Iterable[Attachment] = ()
+    register: Register,
+    record: Record,
+    files: Iterable[Attachment] = (),
+    *,
+    viewer: User | None = None,
 ) -> list[Sentence]:
-    """What happened to a record, its lines and its files, the latest first."""
+    """What happened to a record, its lines and its files, the latest first, as far as the
+    viewer may know."""
     fields = map(register.model._meta.get_field, register.fields)
     choices = [field for field in fields if isinstance(field, models.ManyToManyField)]
     found = _events(record, [*(lines.model for lines in register.lines), *map(_between, choices)])
@@ -83,9 +91,10 @@ def timeline(
     told += _files(files)
     people = _people(told)
     ordered = sorted(told, key=lambda one: (one[0].pgh_created_at, one[0].pgh_id), reverse=True)
-    return [
-        _sentence(event, deed, about, changed, people) for event, deed, about, changed in ordered
-    ]
+    sentences = [_sentence(*one, people) for one in ordered]
+    imports = {one.import_id for one in sentences if one.import_id}
+    came_by = files_of(imports, record, viewer) if viewer else {}
+    return [replace(one, file=came_by.get(one.import_id or 0)) for one in sentences]
 
 
 Told = tuple[Any, str, str, tuple[Line, ...]]  # event, deed, about what, fields
@@ -185,11 +194,8 @@ def _held(events: Any, held: str) -> dict[str, Any]:
 @cache
 def _kept_by() -> dict[Any, Any]:
     """The models whose history is kept, and the models of their events."""
-    return {
-        model.pgh_tracked_model._meta.concrete_model: model
-        for model in apps.get_models()
-        if getattr(model, "pgh_tracked_model", None) is not None
-    }
+    known: list[Any] = [model for model in apps.get_models() if issubclass(model, Event)]
+    return {model.pgh_tracked_model._meta.concrete_model: model for model in known}
 
 
 def _files(files: Iterable[Attachment]) -> Iterator[Told]:
@@ -255,6 +261,7 @@ def _sentence(
         about=about,
         why=getattr(event, "deletion_reason", "") if deed == "delete" else "",
         import_id=context.get("import"),
+        is_undoing=bool(context.get("undone")),
         lines=changed,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,7 +85,7 @@ def record_list(request: SignedInRequest, slug: str) -> HttpResponse:
         "register": register,
         "filter": chosen,
         "heads": [head(request, column, by) for column in columns],
-        "rows": [(record, cells(record, labelled)) for record in page.rows],
+        "rows": [(record, *_named(cells(record, labelled), columns)) for record in page.rows],
         "page": page,
         "count": count,
         "counted": COUNTED,
@@ -110,6 +111,12 @@ def record_list(request: SignedInRequest, slug: str) -> HttpResponse:
         "hides_from_export": hides_from_export(register, request.user, rows),
     }
     return render(request, "registers/list.html", context)
+
+
+def _named(row: list[Any], columns: Sequence[Column]) -> tuple[list[Any], int]:
+    """The cells, and which of them names the record: people press the name, not the date."""
+    wide = (at for at, column in enumerate(columns) if column.is_wide and row[at].text)
+    return row, next(wide, 0)
 
 
 def has_demo(rows: Any) -> bool:

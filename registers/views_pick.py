@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
-import datetime as dt
-from contextlib import suppress
 from dataclasses import asdict
 
 from django.http import Http404, HttpResponse, JsonResponse
@@ -13,8 +10,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.access import SignedInRequest, requires
 from accounts.roles import Verb
-from common.dates import NotADate, parse_short_date
-from registers.pickers import PICKERS
+from registers.pickers import PICKERS, day_of
 
 
 @requires(Verb.READ)
@@ -24,16 +20,6 @@ def pick(request: SignedInRequest, what: str) -> HttpResponse:
     picker = PICKERS.get(what)
     if picker is None:
         raise Http404(_("Nothing of this kind can be chosen."))
-    day = _day(request.GET.get("on", ""))
+    day = day_of(request.GET.get("on", ""))
     found = picker.kind.find(request.GET.get("q", "")[:100], on=day)
     return JsonResponse({"rows": [asdict(choice) for choice in found]})
-
-
-def _day(typed: str) -> dt.date | None:
-    """A day dd/mm/yyyy; of a month mm/yyyy its last one: what began in it can be chosen."""
-    with suppress(NotADate):
-        return parse_short_date(typed)
-    with suppress(NotADate):
-        first = parse_short_date(f"01/{typed}")
-        return first.replace(day=calendar.monthrange(first.year, first.month)[1])
-    return None

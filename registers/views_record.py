@@ -51,7 +51,7 @@ def detail(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         "record": record,
         "sections": [parts_of(register, section, record) for section in register.sections],
         "attachments": [file for file in files if file.removed_at is None],
-        "timeline": timeline(register, record, files),
+        "timeline": timeline(register, record, files, viewer=request.user),
         "figures": figures_of(register, record, request.user),
         "uses": RecordUse.objects.of(register.code, pk),
         "may_change": may_enter(record, request.user),
@@ -116,9 +116,9 @@ def _counted_in(register: Register, record: Record) -> list[str]:
     return [code for place, code in enumerate(register.feeds) if counted.get(f"n{place}", 1)]
 
 
-def _sentences(codes: list[str], year: int, viewer: User) -> dict[str, list[dict[str, Any]]]:
+def _sentences(codes: list[str], year: int, viewer: User) -> dict[str, list[Any]]:
     """Where reports print these figures, for who may open reports."""
-    found: dict[str, list[dict[str, Any]]] = {code: [] for code in codes}
+    found: dict[str, list[Any]] = {code: [] for code in codes}
     if codes and viewer.may(Verb.READ, everywhere=True):
         current = Q(figure__is_current=True, figure__period__year=year)
         rows = FigureUse.objects.filter(current, figure__indicator__in=codes)

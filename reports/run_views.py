@@ -23,7 +23,7 @@ from reports.views import report_page
 
 
 @require_POST
-@requires(Verb.EXPORT)
+@requires(Verb.EXPORT, everywhere=True)
 def start(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask for a printing; the page that follows shows it being made."""
     report = report_or_404(pk)
@@ -45,7 +45,7 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@requires(Verb.EXPORT)
+@requires(Verb.EXPORT, everywhere=True)
 def again(request: SignedInRequest, pk: int) -> HttpResponse:
     """Print again what failed."""
     run = run_or_404(pk)
@@ -69,7 +69,7 @@ def download(request: SignedInRequest, pk: int) -> FileResponse:
 
 def _may_retry(run: Run, user: User) -> bool:
     """Who may export may try again; a copy with a number only the clerical office."""
-    return user.may(Verb.EXPORT) and (run.is_draft or user.may(Verb.ISSUE))
+    return user.may(Verb.EXPORT, everywhere=True) and (run.is_draft or user.may(Verb.ISSUE))
 
 
 def _progress(run: Run) -> dict[str, object]:

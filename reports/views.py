@@ -35,6 +35,6 @@ def report_page(
         "form": form,
         "runs": report.runs.select_related("job", "requested_by", "office")[:8],
         "may_write": request.user.may(Verb.COMPILE),
-        "may_export": request.user.may(Verb.EXPORT),
+        "may_export": request.user.may(Verb.EXPORT, everywhere=True),
     }
     return render(request, "reports/detail.html", context, status=status)

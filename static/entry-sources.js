@@ -126,7 +126,7 @@ class EntrySources {
   // --- the page in view ----------------------------------------------------------------------
 
   turned(page) {
-    this.page = page.slice(0, 20);
+    this.page = page.slice(0, 60);
     this.told();
   }
 

@@ -2,6 +2,12 @@
 // field. Only what existed on the record's day is offered, so the day travels with the question.
 "use strict";
 
+// A name as it is compared: accents, case and spaces aside.
+function bare(name) {
+  const plain = name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/đ/g, "d");
+  return plain.trim().replace(/\s+/g, " ");
+}
+
 class Picker {
   static WAIT = 180; // ms after the last key before the server is asked
 
@@ -65,6 +71,7 @@ class Picker {
     this.list.replaceChildren(...left.map((row, place) => this.option(row, place)));
     this.open();
     this.mark(0);
+    this.isMoved = false; // the first is marked, and nobody has pressed an arrow yet
     if (this.enterPressed && this.options.length === 1) this.choose(this.options[0]);
     this.enterPressed = false;
   }
@@ -121,11 +128,18 @@ class Picker {
     else this.box.removeAttribute("aria-activedescendant");
   }
 
+  // The first arrow down means what is marked already: with Enter it takes the first.
+  move(by) {
+    const isFirst = !this.isMoved && this.at === 0 && by === 1;
+    this.isMoved = true;
+    this.mark(isFirst ? 0 : this.at + by);
+  }
+
   key(event) {
     const isOpen = !this.list.hidden;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
-      if (isOpen) this.mark(this.at + (event.key === "ArrowDown" ? 1 : -1));
+      if (isOpen) this.move(event.key === "ArrowDown" ? 1 : -1);
       else this.ask();
     } else if (event.key === "Enter" && (isOpen || this.box.value !== this.shown)) {
       event.preventDefault();
@@ -201,6 +215,8 @@ class Picker {
     clearTimeout(this.timer);
     this.close();
     if (this.box.value === this.shown) return;
+    const exact = this.options.filter(({ dataset }) => bare(dataset.label) === bare(this.box.value));
+    if (exact.length === 1) return this.choose(exact[0]);
     if (this.isMultiple && !("keeps" in this.root.dataset)) this.box.value = "";
     if (!this.isMultiple) this.hidden.value = "";
     this.shown = this.isMultiple ? "" : this.box.value.trim() && this.box.value;

@@ -54,6 +54,7 @@ class TurnoverTable {
     table.dataset.ready = "";
     table.addEventListener("input", (event) => this.changed(event.target));
     table.addEventListener("keydown", (event) => this.key(event));
+    table.addEventListener("click", ({ target }) => target.dataset.write && this.take(target));
     table.addEventListener("focusin", ({ target }) => this.isCell(target) && target.select());
     for (const input of this.inputs) this.mark(input);
     this.add();
@@ -83,6 +84,18 @@ class TurnoverTable {
     if (!this.isCell(input)) return;
     this.mark(input);
     this.add();
+  }
+
+  // What the portal thinks is meant is written; it is stored with the rest.
+  take(button) {
+    const input = this.form.elements[button.dataset.write];
+    input.value = button.value;
+    input.removeAttribute("aria-describedby");
+    const row = button.closest("tr");
+    button.closest(".t-message").remove();
+    if (!row.querySelector(".t-message")) row.remove();
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    input.focus();
   }
 
   mark(input) {

@@ -130,7 +130,9 @@ class SourceViewer {
     this.picture.hidden = true;
   }
 
-  showSheet(name) {
+  // The sheet of this name, or of a cell written as "Bieu 02!F12".
+  showSheet(wanted = "") {
+    const name = wanted.replace(/![A-Z]{1,3}[0-9]{1,7}$/, "");
     const sheets = [...this.root.querySelectorAll("[data-of-sheet]")];
     const chosen = sheets.find((sheet) => sheet.dataset.ofSheet === name) ?? sheets[0];
     for (const sheet of sheets) sheet.hidden = sheet !== chosen;

@@ -144,6 +144,7 @@ def _read(cell: Cell, data: Mapping[str, str]) -> Decimal | None:
         value = parse_number(cell.typed, language) * MILLION
     except (NotANumber, AmbiguousNumber) as wrong:
         cell.error = str(wrong.message)
+        cell.suggestion = getattr(wrong, "suggestion_text", "")
         return None
     if value < 0:
         cell.error = _("Turnover cannot be negative.")

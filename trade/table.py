@@ -59,6 +59,7 @@ class Cell:
     base: str = ""
     seen: str = ""
     error: str = ""
+    suggestion: str = ""  # what is probably meant by a number in the other language's writing
     doubt: str = ""  # looks like the wrong unit; to be confirmed
     clash: Clash | None = None
 

@@ -17,12 +17,12 @@ from common.contracts import Indicator
 from common.numbers import AmbiguousNumber, format_number, parse_number
 from common.text import nfc
 from documents.models import SourceDocument
-from indicators.actions import Content, Refused, content_of
+from indicators.actions import PAGE_LENGTH, Content, Refused, content_of
 from indicators.entry import parts, words
 from indicators.entry.cells import language
 from indicators.models import Figure, Origin, State, YearPart
 
-LIMITS = {"source_page": 20, "note": 4000}
+LIMITS = {"source_page": PAGE_LENGTH, "note": 4000}
 WORDS = ("status", "plan_stage", "precision", "source_page", "note")
 
 

@@ -33,7 +33,7 @@ from indicators.declarations import groups
 from indicators.entry.cells import language
 from indicators.imported import columns, writing
 from indicators.imported.checking import Checker, readable
-from indicators.imported.contents import without_source
+from indicators.imported.contents import Carried, with_source
 from indicators.imported.names import Names as RowNames
 from indicators.imported.units import FileUnits
 from indicators.models import Origin, Side
@@ -96,7 +96,7 @@ class Diff:
         return {
             "digest": self.digest,
             "counts": {outcome.value: self.count(outcome) for outcome in Outcome},
-            "unsourced": without_source(self.written),
+            "unsourced": with_source(self.written, None),
             "rows": [
                 {
                     "title": row.title,
@@ -125,7 +125,7 @@ def diff(year: int, block: Block, by: User) -> Diff:
         by,
         file_units=file_units,
         origin=Origin.TYPED,
-        carried=block.carried,
+        carried=Carried(block.carried),
         span=block.span,
     )
     labels = {one.name: capfirst(str(one.label)) for one in columns.of(year)}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -17,6 +16,7 @@ from indicators.actions import Content, Refused, content_of
 from indicators.declarations import indicators
 from indicators.entry import hinting
 from indicators.imported import columns, comparing, contents
+from indicators.imported.contents import TO_BE_MADE, Carried
 from indicators.imported.names import without_marks
 from indicators.imported.placing import Place, Placing
 from indicators.imported.rows import (
@@ -28,6 +28,7 @@ from indicators.imported.rows import (
 from indicators.imported.standing import Standing
 from indicators.imported.units import FileUnits
 from indicators.models import Origin, Side
+from indicators.models.figures import page_words
 from indicators.spans import WHOLE_YEAR, Span
 
 
@@ -50,14 +51,14 @@ class Checker:
         *,
         file_units: FileUnits | None = None,
         origin: str = Origin.IMPORTED,
-        carried: Mapping[str, Any] | None = None,
+        carried: Carried | None = None,
         answers: Mapping[str, str] | None = None,
         span: Span = WHOLE_YEAR,
     ) -> None:
-        """``carried``: source and page of every new number whose row names none; ``answers``:
+        """``carried``: source and place of every new number whose row names none; ``answers``:
         what was said of rows whose name is not enough."""
         self.year, self._origin = year, origin
-        self._carried = dict(carried or {})
+        self._carried = carried or Carried()
         self._file_units = file_units or FileUnits()
         self._rows = readable(by)
         self._placing = Placing(self._rows, answers)
@@ -196,7 +197,7 @@ def _shown(side: str, before: Content, after: Content) -> dict[str, list[str]]:
     both = {
         numbers: [contents.said(before), contents.said(after)],
         columns.NOTE: [before.note, after.note],
-        columns.PAGE: [before.source_page, after.source_page],
+        columns.PAGE: [page_words(before.source_page), page_words(after.source_page)],
     }
     if before.source_id != after.source_id:
         both[columns.SOURCE] = [_citation(before.source_id), _citation(after.source_id)]
@@ -204,6 +205,8 @@ def _shown(side: str, before: Content, after: Content) -> dict[str, list[str]]:
 
 
 def _citation(pk: int | None) -> str:
+    if pk == TO_BE_MADE:
+        return _("this file itself")
     document = SourceDocument.objects.filter(pk=pk).first() if pk else None
     return document.citation if document else ""
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from common.numbers import format_cell, format_number
-from indicators.actions import Content, Refused, content_of
+from indicators.actions import PAGE_LENGTH, Content, Refused, content_of
 from indicators.entry import parts
 from indicators.entry.cells import language
 from indicators.models import Figure, Origin, PlanStage, Precision, State, Status, YearPart
@@ -18,6 +18,25 @@ from indicators.models import Figure, Origin, PlanStage, Precision, State, Statu
 _DECIMALS = ("value", "eleven_months", "december_estimate")
 WORDS = ("status", "plan_stage", "precision")
 BESIDE = ("source_id", "source_page", "note")
+
+
+TO_BE_MADE = -1  # as the key of a source: the file itself, a document once it is confirmed
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What a new number takes whose row names no source: a document, and a place in it.
+
+    ``sheet`` is given where the document is the file itself: the place is the number's cell.
+    """
+
+    content: Mapping[str, Any] = field(default_factory=dict)  # of BESIDE
+    sheet: str = ""
+
+    def at(self, cell: str) -> Mapping[str, Any]:
+        if not self.sheet:
+            return self.content
+        return {**self.content, "source_page": f"{self.sheet}!{cell}"[-PAGE_LENGTH:]}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,11 +154,11 @@ def _shown(number: Decimal) -> str:
     return format_number(number, language())
 
 
-def without_source(rows: Iterable[Mapping[str, Any]]) -> int:
-    """How many numbers of these rows, as they are staged, rest on no document."""
+def with_source(rows: Iterable[Mapping[str, Any]], source: int | None) -> int:
+    """How many numbers of these rows, as they are staged, rest on this document; or on none."""
     cells = (cell["content"] for row in rows for cell in row.get("cells", {}).values())
     return sum(
-        cell["source_id"] is None and cell["state"] in (State.VALUE, State.ZERO) for cell in cells
+        cell["source_id"] == source and cell["state"] in (State.VALUE, State.ZERO) for cell in cells
     )
 
 

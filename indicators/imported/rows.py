@@ -17,9 +17,10 @@ from documents.models import SourceDocument
 from imports.book import Value, address
 from imports.contract import Fault, Mark, Number, Parsed
 from imports.headings import names_a_unit, shown
+from indicators.actions import PAGE_LENGTH
 from indicators.entry.cells import language
 from indicators.imported import columns, units
-from indicators.imported.contents import Given
+from indicators.imported.contents import Carried, Given
 from indicators.imported.names import brackets
 from indicators.imported.units import FileUnits
 from indicators.models import PlanStage, Side, State, Status
@@ -87,7 +88,7 @@ class IndicatorRow:
     indicator: Indicator
     documents: Documents
     file_units: FileUnits = field(default_factory=FileUnits)
-    carried: Mapping[str, Any] = field(default_factory=dict)
+    carried: Carried = field(default_factory=Carried)
     faults: list[Fault] = field(default_factory=list)
 
     def fault(self, name: str, message: str) -> None:
@@ -106,7 +107,8 @@ class IndicatorRow:
             number, words = plan
             said = self._words(Side.PLAN, alone=not has_actual) | words
             own = {} if has_actual else beside
-            found[Side.PLAN] = Given(**number, words=said, beside=own, carried=self.carried)
+            carried = self._carried(Side.PLAN, own)
+            found[Side.PLAN] = Given(**number, words=said, beside=own, carried=carried)
         if has_actual:
             number, words = actual or ({}, {})
             found[Side.ACTUAL] = Given(
@@ -115,9 +117,16 @@ class IndicatorRow:
                 december=self._part(columns.DECEMBER),
                 words=self._words(Side.ACTUAL) | words,
                 beside=beside,
-                carried=self.carried,
+                carried=self._carried(Side.ACTUAL, beside),
             )
         return found
+
+    def _carried(self, side: str, beside: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The page of one document is none of another that the row names."""
+        if "source_id" in beside:
+            return {}
+        column = self.parsed.columns.get(place_of(self.parsed, side))
+        return self.carried.at("" if column is None else address(column, self.parsed.number))
 
     # --- units -------------------------------------------------------------------------
 
@@ -240,7 +249,7 @@ class IndicatorRow:
         if note := str(values.get(columns.NOTE) or "").strip():
             found["note"] = note
         if page := str(values.get(columns.PAGE) or "").strip():
-            found["source_page"] = page[:20]
+            found["source_page"] = page[:PAGE_LENGTH]
         if source := str(values.get(columns.SOURCE) or "").strip():
             known = self.documents.find(source)
             if len(known) == 1:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -15,7 +15,8 @@ from imports.undoing import changed_since, kept, others
 from indicators import actions, remarks
 from indicators.actions import Conflict, Content, Refused, record
 from indicators.declarations import indicators
-from indicators.imported.contents import from_json
+from indicators.imported.contents import TO_BE_MADE, from_json
+from indicators.imported.file_document import FileDocument
 from indicators.imported.standing import Found, Standing
 from indicators.models import Figure, Side
 from indicators.spans import WHOLE_YEAR, Span
@@ -24,20 +25,27 @@ from reference.periods import PeriodRefusal
 WRITTEN = (Outcome.NEW, Outcome.CHANGED)
 
 
-def write(year: int, upload: Upload, *, by: User) -> int:
+def write(year: int, upload: Upload, *, by: User, document: FileDocument) -> int:
     """Every staged row or none: raises Changed where a cell is no longer what was shown.
+
+    ``document`` is what numbers rest on that were said to rest on the file itself.
 
     ``made`` on each row says which figures the import brought in; undoing needs it.
     """
     rows = list(upload.rows.filter(outcome__in=WRITTEN).order_by("number"))
-    for row, made in zip(rows, write_rows(year, (row.values for row in rows), by), strict=True):
+    written = write_rows(year, (row.values for row in rows), by, document=document)
+    for row, made in zip(rows, written, strict=True):
         row.values["made"] = made
     UploadRow.objects.bulk_update(rows, ["values"], batch_size=500)
     return len(rows)
 
 
 def write_rows(
-    year: int, rows: Iterable[Mapping[str, Any]], by: User, span: Span = WHOLE_YEAR
+    year: int,
+    rows: Iterable[Mapping[str, Any]],
+    by: User,
+    span: Span = WHOLE_YEAR,
+    document: FileDocument | None = None,
 ) -> Iterator[dict[str, int | None]]:
     """Write what ``Checked.values`` of each row say, and tell the figures made, by side."""
     standing = Standing(year, by, span=span, held=True)
@@ -46,6 +54,8 @@ def write_rows(
         for side, wanted in values["cells"].items():
             found = standing.find(indicators()[values["indicator"]], side)
             content = from_json(wanted["content"])
+            if content.source_id == TO_BE_MADE and document is not None:
+                content = replace(content, source_id=document.pk)
             figure = _recorded(found, content, standing, by, seen=wanted["seen"])
             made[side] = figure.pk if figure else None
         yield made

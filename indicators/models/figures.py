@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import TruncDate
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, RoleHolding, User
 from accounts.roles import Verb, roles_with
 from common.contracts import DataClass
+from common.numbers import format_number
 from common.text import NormalCharField, NormalTextField
 from documents.models import SourceDocument
 from history.tracking import tracked
 from indicators.declarations import indicators
 from indicators.models.choices import Origin, PlanStage, Precision, Side, State, Status, YearPart
 from reference.models import Period
+
+_CELL = re.compile(r"(.+)!([A-Z]{1,3}[0-9]{1,7})")  # as spreadsheets name a cell: "Bieu 02!F12"
+
+
+def page_words(page: str) -> str:
+    """A page as it is kept; of a cell in words: "Bieu 02, ô F12"."""
+    if cell := _CELL.fullmatch(page):
+        return gettext("%(sheet)s, cell %(cell)s") % {"sheet": cell[1], "cell": cell[2]}
+    return page
 
 
 class FigureQuerySet(models.QuerySet["Figure"]):
@@ -110,7 +123,7 @@ class Figure(models.Model):
         related_name="figures",
         verbose_name=_("source"),
     )
-    source_page = NormalCharField(_("page"), max_length=20, blank=True)
+    source_page = NormalCharField(_("page"), max_length=60, blank=True)  # or "Bieu 02!F12"
     note = NormalTextField(_("note"), blank=True)
     entered_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("entered by")
@@ -169,6 +182,20 @@ class Figure(models.Model):
         """The row's name for people; the code where nobody declares it any more."""
         declared = indicators().get(self.indicator)
         return str(declared.label) if declared else self.indicator
+
+    @property
+    def given(self) -> str:
+        """The number as its source writes it; plain digits with their thousands set apart."""
+        plain = self.value_given.isascii() and self.value_given.isdecimal()
+        return format_number(Decimal(self.value_given), "vi") if plain else self.value_given
+
+    @property
+    def place(self) -> str:
+        """Where in its source the number stands, in words: "trang 12", "trang Bieu 02, ô F12"."""
+        words = page_words(self.source_page)
+        if words != self.source_page:
+            return gettext("sheet %(place)s") % {"place": words}
+        return gettext("page %(page)s") % {"page": words} if words else ""
 
 
 @tracked()

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from langson_portal.embedded.machine import CannotStart, free_port, run, wait, write_private
 
@@ -60,7 +62,7 @@ def start(data: Path, known: Mapping[str, str], port: int | None) -> int:
 
 def _is_ready(port: int, password: str) -> bool:
     """Whether it answers, and not that it is still loading what a killed one left."""
-    asked = redis.Redis(port=port, password=password, retry=None)
+    asked = redis.Redis(port=port, password=password, retry=Retry(NoBackoff(), 0))
     with contextlib.suppress(redis.RedisError), asked:
         return bool(asked.ping())
     return False

@@ -24,6 +24,7 @@ ENTRY = frozenset({"data_entry", "agency_head", "desk"})
 IMPORT = frozenset({"data_entry", "agency_head", "desk", "admin"})
 COMPILE = frozenset({"desk", "division_head"})
 EXPORT = frozenset({"desk", "division_head", "approver", "clerk", "leader"})
+TAKE_AWAY = EXPORT | {"data_entry", "agency_head"}  # lists of their own records
 ADMIN = frozenset({"admin"})
 ASSIGN = frozenset({"desk", "admin"})
 NOBODY: frozenset[str] = frozenset()
@@ -69,7 +70,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "registers:pick": ALL,
     "registers:list": ALL,
     "registers:totals": ALL,
-    "registers:export": EXPORT,
+    "registers:export": TAKE_AWAY,
     "registers:save_filter": ALL,
     "registers:drop_filter": ALL,
     "registers:detail": ALL,

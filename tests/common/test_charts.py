@@ -141,3 +141,8 @@ def test_a_year_on_the_screen_tells_all_its_numbers():
 def test_charts_and_the_style_sheet_name_the_same_colours():
     css = (ROOT / "static" / "dashboard.css").read_text(encoding="utf-8")
     assert dict(re.findall(r"--(chart-[\w-]+): (#\w{6});", css)) == COLOURS
+
+
+@pytest.mark.parametrize(("draw", "top"), [(charts.bars, "7.000"), (charts.lines, "6.000")])
+def test_the_highest_line_stands_above_every_number(draw, top):
+    assert top in texts(paper(draw, [TOTAL]))

@@ -109,7 +109,7 @@ def test_a_closed_year_takes_no_source(client_of, desk, year_2019, figures, docu
         {"figures": [10**30]},
         {"source": None},
         {"page": 3},
-        {"page": "x" * 21},
+        {"page": "x" * 61},
         {"page": "\x00"},
     ],
 )

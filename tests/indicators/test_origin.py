@@ -74,3 +74,11 @@ def test_a_successor_enters_its_own_figures(
     agencies["CTK"].succeeds.add(agencies["SCT"])
 
     assert behalf_of([figure])[figure.pk] == ""
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [("4855", "4.855"), ("53", "53"), ("trên 3400", "trên 3400"), ("4,75", "4,75")],
+)
+def test_plain_digits_of_a_source_are_shown_in_groups(given: str, shown: str):
+    assert Figure(value_given=given).given == shown

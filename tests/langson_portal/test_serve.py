@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from langson_portal.embedded import CannotStart, DataFolder, free_port, postgres, valkey
 from tests.langson_portal.test_settings import OURS
@@ -156,6 +158,6 @@ def test_a_killed_queue_is_waited_for_until_it_has_loaded_what_it_kept(tmp_path)
         os.kill(int((tmp_path / "valkey.pid").read_text()), signal.SIGKILL)
     until(lambda: not valkey.runs(tmp_path), "the end of the queue", 60)
     port = valkey.start(tmp_path, known, None)
-    with redis.Redis(port=port, password="secret", retry=None) as client:
+    with redis.Redis(port=port, password="secret", retry=Retry(NoBackoff(), 0)) as client:
         assert client.llen("jobs") == 1_000_000
     valkey.stop(tmp_path)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 from django.forms.models import model_to_dict
+from django.urls import reverse
 
 from accounts.models import User
 from imports import pipeline, tokens
@@ -148,3 +149,30 @@ def test_emptied_lines_and_choices_come_back(importer: Importer, record: Any) ->
         assert not getattr(record, name).exists()
         importer.undo(upload)
         assert content(register.model._default_manager.get(pk=record.pk), register) == before
+
+
+def test_the_history_names_file_and_row_to_who_imported_it(
+    sample: Sample, importer: Importer, record: Any, desk: User, division_head: User, client_of: Any
+) -> None:
+    name, value = sample.changed
+    table = importer.export()
+    table[1][importer.column(name)] = value
+    upload = importer.confirm(importer.upload(table))
+    page = reverse("registers:detail", args=[importer.register.slug, record.pk])
+    link = f'<a href="{reverse("imports:show", args=[upload.pk])}">bang.csv</a>, dòng 2<'
+    assert link in client_of(desk).get(page).content.decode()
+    seen_by_others = client_of(division_head).get(page).content.decode()
+    assert "nhập từ tệp<" in seen_by_others and "bang.csv" not in seen_by_others
+    importer.undo(upload)
+    assert "hoàn tác lần nhập từ tệp <a" in client_of(desk).get(page).content.decode()
+
+
+def test_an_officer_brings_back_the_list_they_took_away(
+    sample: Sample, record: Any, officer: User, client_of: Any
+) -> None:
+    address = reverse("registers:export", args=[sample.of.slug, "csv"])
+    content = b"".join(client_of(officer).get(address).streaming_content)
+    upload = Importer(sample, officer).upload(
+        list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    )
+    assert (upload.state, upload.counts) == (State.READY, {"unchanged": 1})

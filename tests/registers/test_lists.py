@@ -39,7 +39,9 @@ def many(sample, agencies, desk, count):
 
 def test_every_sortable_column_leads_through_all_rows_and_back(sample, agencies, desk, client):
     total = many(sample, agencies, desk, 120)
-    link = re.compile(rf'href="{address(sample, "list")}(\d+)/"')
+    link = re.compile(
+        rf'class="record-link"(?: tabindex="-1")? href="{address(sample, "list")}(\d+)/"'
+    )
     sortable = [column.name for column in sample.of.columns if column.sort]
     assert sortable
     for name in (sign + column for column in sortable for sign in ("", "-")):
@@ -131,3 +133,16 @@ def test_sample_data_say_so_everywhere(sample, record, client):
         assert "dữ liệu minh họa" in client.get(page).content.decode().lower()
     answer = client.get(address(sample, "export", "csv"))
     assert "dữ liệu minh họa" in b"".join(answer.streaming_content).decode()
+
+
+def test_a_record_is_opened_by_its_name_as_by_the_first_column(sample, record, client):
+    page = client.get(address(sample, "list")).content.decode()
+    links = re.findall(
+        rf'<a class="([a-z -]+)"( tabindex="-1")? href="{address(sample, "detail", record.pk)}"',
+        page,
+    )
+    on_screen = [column for column in sample.of.columns if column.on_screen]
+    if any(column.is_wide for column in on_screen[1:]) and not on_screen[0].is_wide:
+        assert links == [("record-link", ' tabindex="-1"'), ("clip record-link", "")]
+    else:
+        assert links == [("record-link", "")]

@@ -38,9 +38,10 @@ SEES = {
     "admin": ORDINARY_ONES,
 }
 WRITES = {"data_entry": OWN_ONES, "agency_head": OWN_ONES, "desk": EVERYTHING}
-TAKES_AWAY = {
-    role: ORDINARY_ONES for role in ("desk", "division_head", "approver", "clerk", "leader")
-}
+TAKES_AWAY = dict.fromkeys(  # of what they see
+    ("data_entry", "agency_head", "desk", "division_head", "approver", "clerk", "leader"),
+    ORDINARY_ONES,
+)
 PDF = b"%PDF-1.4 a scanned paper"
 
 

@@ -189,3 +189,16 @@ def test_the_list_and_the_menu_lead_to_the_table(table, live_server):
     expect(links).to_have_count(2)
     links.last.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Bảng nhập theo cửa khẩu")
+
+
+def test_a_number_in_the_other_writing_is_put_right_by_one_press(table, complaints):
+    page = table
+    box(page, "Chi Ma").fill("12.5")
+    saved(page)
+    page.get_by_role("button", name="Đúng, ghi 12,5").click()
+    complaints.clear()  # Chromium notes the refusal (422)
+    expect(box(page, "Chi Ma")).to_have_value("12,5")
+    expect(page.locator(".t-message")).to_have_count(0)
+    expect(page.locator("[data-column-sum]").first).to_have_text("12,5")
+    saved(page)
+    expect(page.get_by_text("Đã lưu 1 dòng.")).to_be_visible()
