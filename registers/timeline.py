@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from operator import itemgetter
 from types import SimpleNamespace
 from typing import Any
 
@@ -166,9 +167,9 @@ def _events(record: Record, parts: Iterable[Any]) -> dict[Any, list[Any]]:
             told[events._meta.label] = model, events
     rows = Events.objects.across(*(events for _model, events in told.values())).references(record)
     # As text: its numbers are decimals.
-    listed = rows.annotate(held=Cast("pgh_data", models.TextField())).order_by("pgh_id")
+    listed = rows.annotate(held=Cast("pgh_data", models.TextField())).values_list(*_ASKED, "held")
     found: dict[Any, list[Any]] = {}
-    for label, key, at, kind, of, context, held in listed.values_list(*_ASKED, "held"):
+    for key, label, at, kind, of, context, held in sorted(listed, key=itemgetter(0)):
         model, events = told[label]
         event = SimpleNamespace(
             pgh_id=key, pgh_created_at=at, pgh_label=kind, pgh_obj_id=int(of), context=context or {}
@@ -178,7 +179,7 @@ def _events(record: Record, parts: Iterable[Any]) -> dict[Any, list[Any]]:
     return found
 
 
-_ASKED = ("pgh_model", "pgh_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context")
+_ASKED = ("pgh_id", "pgh_model", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context")
 
 
 def _held(events: Any, held: str) -> dict[str, Any]:
