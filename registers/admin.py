@@ -27,10 +27,10 @@ from reference.periods import PeriodRefusal
 from registers import actions
 from registers.contract import Lines, Register
 from registers.declarations import registers
-from registers.export import XLSX_ROWS, as_xlsx
 from registers.fields import form_field
 from registers.models import Attachment, RecordUse, SavedFilter
-from registers.resources import RecordResource, resource_of
+from registers.sheets.export import XLSX_ROWS, as_xlsx
+from registers.sheets.resources import RecordResource, resource_of
 from registers.views_export import XLSX_TYPE
 from registers.years import refuse_closed
 

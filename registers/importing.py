@@ -25,13 +25,13 @@ from imports.contract import (
 )
 from imports.layout import Layout
 from imports.models import Upload, UploadRow
-from registers import bulk
-from registers.checking import Checker
 from registers.contract import Register
 from registers.declarations import open_to
-from registers.outcomes import shown
-from registers.resources import RecordResource, resource_of
-from registers.staged import with_keys
+from registers.intake import bulk
+from registers.intake.checking import Checker
+from registers.intake.outcomes import shown
+from registers.intake.staged import with_keys
+from registers.sheets.resources import RecordResource, resource_of
 
 # What offices write beside records that have no place for it: known, said, and left out.
 NOTES = Field(name="notes_beside", label=_("Note"), also=("Ghi chú", "Chú thích"), is_silent=True)

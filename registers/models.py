@@ -74,7 +74,7 @@ class Record(Labelled):
 
     DAY: ClassVar[str]  # the date field that decides in which year a record counts
     # The attributes that title and search words are made of, where these are few: a check of a
-    # file puts records that agree in them into words once (``registers.wording``).
+    # file puts records that agree in them into words once (``registers.intake.wording``).
     WORDED_BY: ClassVar[tuple[str, ...]] = ()
     # Who saved it and when: what no rule asks for.
     KEPT_BY: ClassVar = ("created_by", "created_at", "changed_by", "changed_at", "entry_key")

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_GET
 from accounts.access import SignedInRequest, requires
 from accounts.roles import Verb
 from registers.addresses import register_or_404
-from registers.export import XLSX_ROWS, as_csv, as_xlsx
 from registers.lists import order
-from registers.resources import resource_of
+from registers.sheets.export import XLSX_ROWS, as_csv, as_xlsx
+from registers.sheets.resources import resource_of
 from registers.views_list import SORT, filtered
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

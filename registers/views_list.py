@@ -25,7 +25,7 @@ from registers.declarations import open_to
 from registers.filters import RecordFilter
 from registers.lists import COUNTED, Order, bounded_count, order, totals, window
 from registers.models import SavedFilter
-from registers.resources import RecordResource
+from registers.sheets.resources import RecordResource
 from registers.showing import shown, text
 
 SORT, AFTER, BEFORE = "sort", "after", "before"

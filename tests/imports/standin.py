@@ -33,8 +33,8 @@ from imports.contract import (
 from imports.models import Upload
 from jobs import actions as jobs
 from reference.gates import Gate
-from registers import bulk
 from registers.declarations import registers
+from registers.intake import bulk
 from trade.models import Turnover
 
 HEADINGS = ("Tháng", "Cửa khẩu", "Luồng", "Giá trị (USD)", "Ghi chú")

@@ -18,9 +18,9 @@ from imports.questions import find as ask
 from imports.questions import settled, still_open
 from imports.values import Reader
 from registers.contract import Register
-from registers.export import as_csv, as_xlsx
 from registers.importing import RecordSource
-from registers.resources import resource_of
+from registers.sheets.export import as_csv, as_xlsx
+from registers.sheets.resources import resource_of
 
 Table = list[list[Any]]
 

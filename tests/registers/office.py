@@ -15,10 +15,10 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from common.dates import roman
-from registers.cells import DayCell, NumberCell
-from registers.columns import RecordField
 from registers.contract import Register
-from registers.resources import resource_of
+from registers.sheets.cells import DayCell, NumberCell
+from registers.sheets.columns import RecordField
+from registers.sheets.resources import resource_of
 
 TITLE_ROWS, HIDDEN_EVERY = 6, 7
 

@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from imports.contract import Outcome
-from registers.cells import DayCell, FlagCell, MonthCell, NumberCell, TextCell
-from registers.choosing import ChoiceCell
-from registers.linecells import LinesCell
-from registers.resources import resource_of
+from registers.sheets.cells import DayCell, FlagCell, MonthCell, NumberCell, TextCell
+from registers.sheets.choosing import ChoiceCell
+from registers.sheets.linecells import LinesCell
+from registers.sheets.resources import resource_of
 from tests.registers.exported import changed_cell, checked, exported, outcomes
 
 RECORDS = 4

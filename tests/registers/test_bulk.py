@@ -16,9 +16,9 @@ from imports.opening import Refused
 from imports.staging import stage
 from reference.models import ReportingYear
 from reference.periods import PeriodRefusal
-from registers import bulk
 from registers.declarations import registers
-from registers.staged import keys
+from registers.intake import bulk
+from registers.intake.staged import keys
 from tests.registers.samples import samples
 
 Agencies = dict[str, Agency]

@@ -14,7 +14,7 @@ from imports.contract import Choice, Outcome
 from imports.matching import match
 from reference.periods import open_year
 from registers.declarations import registers
-from registers.resources import resource_of
+from registers.sheets.resources import resource_of
 from tests.registers.exported import changed_cell, checked, exported, outcomes
 from tests.registers.samples import samples
 

@@ -16,9 +16,9 @@ from imports import pipeline, tokens
 from imports.models import Upload
 from jobs import actions as jobs
 from registers import actions
-from registers.export import as_csv
 from registers.importing import RecordSource
-from registers.resources import resource_of
+from registers.sheets.export import as_csv
+from registers.sheets.resources import resource_of
 from tests.registers.samples import Sample
 
 State = Upload.State

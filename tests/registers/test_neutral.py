@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imports.contract import Wrong
-from registers import numerals
-from registers.neutral import neutral, restored
+from registers.sheets import numerals
+from registers.sheets.neutral import neutral, restored
 
 TEXTS = st.text("'=+-@＝ \t\n#N/A!aErr:502", max_size=12)
 

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from django.urls import NoReverseMatch, reverse
 
-from registers.resources import resource_of
+from registers.sheets.resources import resource_of
 from tests.registers.samples import address, close_year_of
 
 

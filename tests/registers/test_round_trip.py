@@ -8,7 +8,7 @@ from django.utils import translation
 from imports.contract import Outcome
 from imports.headings import heading_key
 from registers.declarations import registers
-from registers.resources import resource_of
+from registers.sheets.resources import resource_of
 from tests.registers.exported import changed_cell, checked, exported
 
 

@@ -21,7 +21,7 @@ from imports.recognised import sentences
 from imports.templates import HEADING
 from imports.values import Reader
 from registers.importing import RecordSource
-from registers.resources import resource_of
+from registers.sheets.resources import resource_of
 
 
 def test_a_filled_template_makes_a_record(sample, agencies, desk):

@@ -12,7 +12,7 @@ from django.utils import translation
 
 from common.text import search_key
 from reference.gates import Gate
-from registers.wording import Wording
+from registers.intake.wording import Wording
 from trade.models import Turnover
 
 

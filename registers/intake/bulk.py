@@ -30,10 +30,10 @@ from imports.contract import Changed, Undone
 from imports.models import Upload
 from imports.opening import Refused
 from registers.actions import noted
-from registers.belongings import write_belongings
 from registers.contract import Register
-from registers.counting import Counted, records
-from registers.staged import ADDED, UPDATED, WRITTEN, Part, Staged
+from registers.intake.belongings import write_belongings
+from registers.intake.counting import Counted, records
+from registers.intake.staged import ADDED, UPDATED, WRITTEN, Part, Staged
 
 SEARCH_TEXT = "search_text"
 

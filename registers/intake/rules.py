@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from common.dates import short_date
 from imports.contract import Wrong
-from registers.cells import Cell, TextCell
-from registers.choosing import RowCell
 from registers.contract import Register
-from registers.drafts import Draft, Problems, Values
 from registers.forms import RecordForm
+from registers.intake.drafts import Draft, Problems, Values
+from registers.sheets.cells import Cell, TextCell
+from registers.sheets.choosing import RowCell
 
 
 class Rules:

@@ -12,7 +12,7 @@ import datetime as dt
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
 from django.db.models import QuerySet
 from openpyxl import Workbook
@@ -21,31 +21,14 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from registers.cells import Cell, NumberCell
-from registers.contract import Column
-from registers.neutral import is_risky, neutral, printable
-from registers.showing import shown, text
-
-if TYPE_CHECKING:
-    from registers.columns import RecordField
-    from registers.resources import RecordResource
+from registers.sheets.cells import Cell, NumberCell
+from registers.sheets.columns import RecordField
+from registers.sheets.neutral import is_risky, neutral, printable
+from registers.sheets.resources import RecordResource
 
 XLSX_ROWS = 50_000  # a workbook is made while somebody waits; CSV has no such bound
-CHUNK = 2000
 SHEET_NAME = 31
 LINES = Alignment(wrap_text=True, vertical="top")
-
-
-def cell_value(record: Any, column: Column) -> Any:
-    if column.value:
-        value = column.value(record)
-    elif hasattr(record, f"get_{column.name}_display"):
-        return shown(record, column.name)
-    else:
-        value = getattr(record, column.name)
-    if isinstance(value, (dt.date, Decimal, int)) and not isinstance(value, bool):
-        return value
-    return text(value) if column.value else shown(record, column.name)
 
 
 class _Echo:

@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from imports.book import address
 from imports.contract import Checked, Choice, Fault, Outcome, Parsed
 from imports.headings import shown as told
-from registers.cells import Cell
-from registers.drafts import Draft, Drafts, Fields, Problems, Values
-from registers.linecells import LinesCell
-from registers.permitted import Rights, Years
-from registers.resources import RecordResource
-from registers.rules import Rules
-from registers.wording import Wording
+from registers.intake.drafts import Draft, Drafts, Fields, Problems, Values
+from registers.intake.permitted import Rights, Years
+from registers.intake.rules import Rules
+from registers.intake.wording import Wording
+from registers.sheets.cells import Cell
+from registers.sheets.linecells import LinesCell
+from registers.sheets.resources import RecordResource
 
 SEARCH_TEXT = "search_text"
 

@@ -2,7 +2,7 @@
 
 The records rows are about, and those they are like, are asked for together,
 and the models' own rules run on records in memory. What becomes of a row then
-is said by ``registers.outcomes``.
+is said by ``registers.intake.outcomes``.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.roles import Verb
 from imports.contract import Checked, Outcome, Parsed
-from registers.cells import Cell
-from registers.columns import IDENTITY
-from registers.drafts import Draft, Drafts, Fields, Problems
-from registers.meeting import Meeting
-from registers.outcomes import Outcomes
-from registers.permitted import Rights
-from registers.resources import RecordResource
-from registers.rules import Rules
+from registers.intake.drafts import Draft, Drafts, Fields, Problems
+from registers.intake.meeting import Meeting
+from registers.intake.outcomes import Outcomes
+from registers.intake.permitted import Rights
+from registers.intake.rules import Rules
+from registers.sheets.cells import Cell
+from registers.sheets.columns import IDENTITY
+from registers.sheets.resources import RecordResource
 
 BATCH = 2000
 

@@ -1,6 +1,6 @@
 """Registers as resources of django-import-export: columns, widgets and rights, both ways.
 
-Made from the register's declaration (``registers.columns``). Exports are
+Made from the register's declaration (``registers.sheets.columns``). Exports are
 written from them, and the importer reads by the same fields; the library's
 own row loop is never used (it misreads Vietnamese numbers and asks the
 database seven times a row).
@@ -17,12 +17,13 @@ from import_export import resources
 
 from accounts.models import User
 from accounts.roles import Verb
-from registers.choosing import RowCell
-from registers.columns import DEMO, IDENTITY, DerivedField, RecordField, columns_of
 from registers.contract import Register
 from registers.declarations import registers
-from registers.export import CHUNK
-from registers.tables import Tables
+from registers.sheets.choosing import RowCell
+from registers.sheets.columns import DEMO, IDENTITY, DerivedField, RecordField, columns_of
+from registers.sheets.tables import Tables
+
+CHUNK = 2000  # records read at once
 
 
 class RecordResource(resources.ModelResource):

@@ -7,6 +7,7 @@ is passed over when the file comes back.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -24,7 +25,8 @@ from import_export import fields
 from common.contracts import Label
 from common.units import UNITS, alternatives
 from imports.contract import Converted, Field, FieldKind, Number, Wrong
-from registers.cells import (
+from registers.contract import Column, Register
+from registers.sheets.cells import (
     Cell,
     DayCell,
     FlagCell,
@@ -32,11 +34,9 @@ from registers.cells import (
     NumberCell,
     TextCell,
 )
-from registers.choosing import ChoiceCell, ChoicesCell, RowCell, RowsCell
-from registers.contract import Column, Register
-from registers.export import cell_value
-from registers.linecells import LinesCell
-from registers.showing import text
+from registers.sheets.choosing import ChoiceCell, ChoicesCell, RowCell, RowsCell
+from registers.sheets.linecells import LinesCell
+from registers.showing import shown, text
 
 IDENTITY = "record"  # the name of the column with the record's own number
 DEMO = "sample"
@@ -139,7 +139,7 @@ class DerivedCell(Cell):
         return DerivedCell(self.column)
 
     def of(self, record: Any) -> Any:
-        return cell_value(record, self.column)
+        return _of(record, self.column)
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:
         return value
@@ -149,6 +149,19 @@ class DerivedCell(Cell):
 
     def clean(self, value: Converted, row: Any = None, **kwargs: Any) -> None:
         return None
+
+
+def _of(record: Any, column: Column) -> Any:
+    """Numbers and days as they are, all else in words."""
+    if column.value:
+        value = column.value(record)
+    elif hasattr(record, f"get_{column.name}_display"):
+        return shown(record, column.name)
+    else:
+        value = getattr(record, column.name)
+    if isinstance(value, (dt.date, Decimal, int)) and not isinstance(value, bool):
+        return value
+    return text(value) if column.value else shown(record, column.name)
 
 
 class DerivedField(RecordField):

@@ -29,9 +29,9 @@ from common.dates import NotADate, parse_short_date, short_date
 from common.numbers import format_number
 from common.text import search_key
 from imports.contract import Converted, FieldKind, Number, Wrong
-from registers import numerals
-from registers.neutral import fitting, is_cut, plain, restored
-from registers.tables import Tables
+from registers.sheets import numerals
+from registers.sheets.neutral import fitting, is_cut, plain, restored
+from registers.sheets.tables import Tables
 
 
 class Cell(widgets.Widget):

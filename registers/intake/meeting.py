@@ -10,8 +10,8 @@ from django.db import connection
 from django.db.models import Value, prefetch_related_objects
 from django.db.models.expressions import RawSQL
 
-from registers.drafts import Key
-from registers.resources import RecordResource
+from registers.intake.drafts import Key
+from registers.sheets.resources import RecordResource
 
 AT_ONCE = 50  # rows whose twins one query asks for
 

@@ -8,8 +8,8 @@ from typing import Any
 from django.db import connection, models
 
 from registers.contract import Lines
+from registers.intake.staged import Part, Staged
 from registers.lines import owner_of
-from registers.staged import Part, Staged
 
 BATCH = 500
 

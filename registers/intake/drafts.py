@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from imports.contract import Parsed
-from registers.cells import Cell
-from registers.choosing import RowsCell
-from registers.linecells import LinesCell
 from registers.querysets import record_of
-from registers.resources import RecordResource
+from registers.sheets.cells import Cell
+from registers.sheets.choosing import RowsCell
+from registers.sheets.linecells import LinesCell
+from registers.sheets.resources import RecordResource
 
 Values = dict[str, Any]
 Key = tuple[Any, ...]

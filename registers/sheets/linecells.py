@@ -23,13 +23,13 @@ from django.utils.translation import ngettext
 
 from common.dates import short_date
 from imports.contract import FieldKind, Wrong
-from registers import numerals
-from registers.cells import Cell, NumberCell
-from registers.choosing import hold
 from registers.contract import Lines
 from registers.lines import MAX_LINES
-from registers.neutral import fitting, is_cut
-from registers.tables import Tables
+from registers.sheets import numerals
+from registers.sheets.cells import Cell, NumberCell
+from registers.sheets.choosing import hold
+from registers.sheets.neutral import fitting, is_cut
+from registers.sheets.tables import Tables
 
 BAR = " | "
 _SPLIT = re.compile(r"(?<!\\)((?:\\\\)*)\|")

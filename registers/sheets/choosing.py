@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from common.contracts import Label
 from common.text import search_key
 from imports.contract import FieldKind, Wrong
-from registers.cells import Cell, said
-from registers.tables import Table
+from registers.sheets.cells import Cell, said
+from registers.sheets.tables import Table
 
 SEVERAL = "; "
 _PARTS = re.compile(r"[;\n]")

@@ -1,0 +1,1 @@
+"""What a file says of records: met, checked, staged, written set-wise, and undone."""

@@ -1,0 +1,1 @@
+"""Registers as tables of a spreadsheet: columns, cells, and the files they leave in."""
