@@ -116,15 +116,18 @@ def _begin(register: Register) -> None:
 
     Of two at once the second waits, and then sees what the first wrote. The
     statement-level triggers of history join their transition tables, which have
-    no statistics: nested loops over them take minutes. Nor is anything compiled
-    for them: each statement runs once.
+    no statistics: nested loops over them take minutes, and tables of a hundred
+    thousand rows want to stay in memory. Nor is anything compiled for them: each
+    statement runs once.
     """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtext(%s))",
             [f"import {register.model._meta.db_table}"],
         )
-        cursor.execute("SET LOCAL enable_nestloop = off; SET LOCAL jit = off")
+        cursor.execute(
+            "SET LOCAL enable_nestloop = off; SET LOCAL jit = off; SET LOCAL work_mem = '128MB'"
+        )
 
 
 def _check_constraints() -> None:

@@ -133,6 +133,7 @@ class Outcomes:
         refusal = self.rights.refusal(record)
         held, belonged = record.__dict__.copy(), self._belonging(record)
         counted = record.counted() if self.years else {}
+        worded = self.wording.made_of(record)
         for name, value in changed.items():
             cell = self.cells[name]
             if isinstance(cell, LinesCell):
@@ -142,7 +143,8 @@ class Outcomes:
         refusal = refusal or self.rights.refusal(record)
         if not refusal and self.years:
             refusal = self._closed(record, counted)
-        self.wording.set_keys(record)
+        if worded is None or worded != self.wording.made_of(record):
+            self.wording.set_keys(record)
         if refusal:
             problems.insert(0, ("", refusal))
         before, after = self._what_differs(record, held, belonged)

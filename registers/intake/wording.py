@@ -25,6 +25,12 @@ class Wording:
     def title(self, record: Any) -> str:
         return self._words(record).title if self._of else str(record)
 
+    def made_of(self, record: Any) -> Any:
+        """What its title and search text are made of; None where nobody says."""
+        if self._of is None:
+            return None
+        return self._of(record.__dict__), (*record.own_words(),)
+
     def set_keys(self, record: Any) -> None:
         """As the record's own ``set_keys`` does."""
         if self._of is None:
