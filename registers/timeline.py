@@ -105,12 +105,11 @@ def _record(record: Record, events: list[Any]) -> Iterator[Told]:
     names = Names(type(record), events)
     before = None
     for event in events:
-        changed = tuple(names.changes(before, event))
         if before is None:
             yield event, "add", "", ()
         elif bool(before.deleted_at) != bool(event.deleted_at):
             yield event, "delete" if event.deleted_at else "restore", "", ()
-        elif changed:
+        elif changed := tuple(names.changes(before, event)):
             yield event, "change", "", changed
         before = event
 
@@ -124,27 +123,31 @@ def _lines(
     for event in events:
         key, earlier = event.pgh_obj_id, before.get(event.pgh_obj_id)
         before[key] = event
-        about = f"{lines.label}: {names.summary(event)}"
+        changed: tuple[Line, ...] = ()
         if event.pgh_label == "delete":
-            yield event, "line_delete", about, ()
+            deed = "line_delete"
         elif earlier is None:
-            if came is None or event.pgh_created_at > came:
-                yield event, "line_add", about, ()
-        elif changed := tuple(names.changes(earlier, event)):
-            yield event, "line_change", about, changed
+            deed = "line_add" if came is None or event.pgh_created_at > came else ""
+        else:
+            changed = tuple(names.changes(earlier, event))
+            deed = "line_change" if changed else ""
+        if deed:
+            yield event, deed, f"{lines.label}: {names.summary(event)}", changed
 
 
 def _choices(field: Any, events: list[Any], came: dt.datetime | None) -> Iterator[Told]:
     """What was chosen and taken away again, where the table in between has a history."""
-    chosen = f"{field.m2m_reverse_field_name()}_id"
-    keys = {getattr(one, chosen) for one in events}
+    column = f"{field.m2m_reverse_field_name()}_id"
+    told = [
+        event
+        for event in events
+        if event.pgh_label == "delete" or came is None or event.pgh_created_at > came
+    ]
+    keys = {getattr(one, column) for one in told}
     targets = field.related_model._default_manager.in_bulk(keys) if keys else {}
-    for event in events:
-        about = f"{field.verbose_name}: {targets.get(getattr(event, chosen), '…')}"
-        if event.pgh_label == "delete":
-            yield event, "line_delete", about, ()
-        elif came is None or event.pgh_created_at > came:
-            yield event, "line_add", about, ()
+    for event in told:
+        about = f"{field.verbose_name}: {targets.get(getattr(event, column), '…')}"
+        yield event, "line_delete" if event.pgh_label == "delete" else "line_add", about, ()
 
 
 # --- events ------------------------------------------------------------------------------
@@ -214,30 +217,32 @@ class Names:
     """What stands in events, in words; what they refer to is read once for all of them."""
 
     def __init__(self, model: Any, events: Iterable[Any], without: tuple[str, ...] = ()) -> None:
+        self.events = list(events)
         self.fields = [
             field
             for field in model._meta.concrete_fields
             if field.name not in SILENT and field.attname not in without
         ]
-        self.known: dict[str, dict[Any, str]] = {}
-        events = list(events)
-        for field in self.fields:
-            if field.related_model is None or not events:
-                continue
-            keys = {getattr(event, field.attname) for event in events} - {None}
-            rows = field.related_model._default_manager.in_bulk(keys)
-            self.known[field.name] = {key: str(row) for key, row in rows.items()}
+        self._known: dict[str, dict[Any, str]] = {}
 
     def shown(self, event: Any, field: models.Field) -> str:
-        if event is None or not hasattr(event, field.attname):
-            return ""
-        value = getattr(event, field.attname)
-        if field.name in self.known:
-            return self.known[field.name].get(value, text(value))
-        return chosen(field, value)
+        value = getattr(event, field.attname, None)
+        if value is None or field.related_model is None:
+            return chosen(field, value)
+        return self._rows(field).get(value, text(value))
+
+    def _rows(self, field: Any) -> dict[Any, str]:
+        """All a field ever pointed to; most never point elsewhere, and are not asked for."""
+        if field.name not in self._known:
+            keys = {getattr(event, field.attname, None) for event in self.events} - {None}
+            rows = field.related_model._default_manager.in_bulk(keys)
+            self._known[field.name] = {key: str(row) for key, row in rows.items()}
+        return self._known[field.name]
 
     def changes(self, before: Any, event: Any) -> Iterator[Line]:
         for field in self.fields:
+            if getattr(before, field.attname, None) == getattr(event, field.attname, None):
+                continue
             old, new = self.shown(before, field), self.shown(event, field)
             if old != new:
                 yield Line(str(field.verbose_name), old, new)
