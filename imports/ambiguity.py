@@ -21,8 +21,8 @@ from common.numbers import format_number
 from imports import datetext, numbertext
 from imports.asking import Column, QuestionKind, Survey
 from imports.book import Value, column_letter
-from imports.contract import FieldKind
 from imports.conversion import unmistakable
+from imports.fields import FieldKind
 from imports.headings import Heading, names_a_unit, plain, shown, unit_key
 
 # --- numbers ------------------------------------------------------------------------

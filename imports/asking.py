@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 
 from common.contracts import Label
 from imports.book import Value, address, column_letter
-from imports.contract import Field
+from imports.fields import Field
 from imports.numbertext import may_be_thousands
 
 SAMPLES = 3

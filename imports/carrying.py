@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 
 from common.text import search_key
 from imports.asking import Question
-from imports.contract import Field
+from imports.fields import Field
 from imports.models import Upload
 
 State = Upload.State

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -18,13 +18,11 @@ from common.dates import short_date
 from common.numbers import MAX_INTEGER_DIGITS, AmbiguousNumber, NotANumber
 from common.text import nfc, search_key
 from imports import datetext, numbertext
+from imports.answers import Answers
 from imports.book import Broken, Flaw, Percent, Value
-from imports.contract import Converted, Field, FieldKind, Mark, Number, Wrong
+from imports.fields import Converted, Field, FieldKind, Mark, Number, Wrong
 from imports.headings import plain, shown, unit_key
 from imports.matching import labels
-
-if TYPE_CHECKING:
-    from imports.values import Answers
 
 Convert = Callable[[Value], Converted]
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from imports.answers import Answers
 from imports.asking import Question, QuestionKind
-from imports.contract import Field, FieldKind, Proposed, Wrong, lacking
 from imports.conversion import converter
-from imports.values import Answers
+from imports.fields import Field, FieldKind, Proposed, Wrong, lacking
 
 MOST_OPTIONS = 100  # a longer list is no property of all rows of a file
 _TYPED = (FieldKind.MONTH,)

@@ -15,7 +15,8 @@ from imports import answering, filling, spreading
 from imports.answering import ColumnLine, QuestionBox, RowLine
 from imports.asking import QuestionKind
 from imports.book import column_letter
-from imports.contract import Field, Source, brought_by
+from imports.contract import Source
+from imports.fields import Field, brought_by
 from imports.matching import clash
 from imports.models import Upload
 

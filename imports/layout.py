@@ -17,7 +17,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from imports.book import Book, Row, Sheet
-from imports.contract import Field
+from imports.fields import Field
 from imports.header import Header, find_header
 from imports.linekinds import Lines
 from imports.matching import Names

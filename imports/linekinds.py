@@ -13,7 +13,7 @@ from itertools import islice
 
 from common.text import nfc
 from imports.book import Row, Sheet, Value
-from imports.contract import Field, FieldKind
+from imports.fields import Field, FieldKind
 from imports.header import Header
 from imports.headings import shown
 from imports.spreading import group_key

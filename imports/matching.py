@@ -16,7 +16,7 @@ from django.utils.translation import override
 from common.contracts import Label
 from imports import spreading
 from imports.book import column_letter
-from imports.contract import Field
+from imports.fields import Field
 from imports.headings import Heading, heading_key
 
 

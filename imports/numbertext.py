@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from common.numbers import languages_of, readings
 from common.text import nfc, search_key
-from imports.contract import Mark
+from imports.fields import Mark
 from imports.headings import unit_key
 
 VI, EN = "vi", "en"

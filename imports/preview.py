@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from common.contracts import Label
-from imports.contract import Choice, Field, Outcome
+from imports.contract import Choice, Outcome
+from imports.fields import Field
 from imports.models import Upload, UploadRow
 from imports.pipeline import undecided
 

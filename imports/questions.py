@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from imports.ambiguity import ask_order, ask_style, ask_unit
 from imports.asking import SAMPLES, Column, Question, QuestionKind, Survey
 from imports.book import Sheet
-from imports.contract import Field, FieldKind
+from imports.fields import Field, FieldKind
 from imports.layout import Layout
 
 __all__ = ["SAMPLES", "Question", "QuestionKind", "find", "settled", "still_open", "survey"]

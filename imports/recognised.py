@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from imports.asking import LEFT_OUT, Question, QuestionKind
 from imports.book import Book, column_letter
-from imports.contract import Field
+from imports.fields import Field
 from imports.headings import plain
 from imports.layout import Layout
 from imports.spreading import columns

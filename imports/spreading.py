@@ -20,7 +20,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from imports.book import Sheet, address
-from imports.contract import Field, Proposed, Spread, brought_by
+from imports.fields import Field, Proposed, Spread, brought_by
 from imports.headings import JOINER, heading_key, shown, unnumbered
 
 if TYPE_CHECKING:

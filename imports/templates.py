@@ -22,7 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from common.contracts import Label
 from imports.book import MARKS_SHEET, TEMPLATE_VERSION
-from imports.contract import Field, FieldKind
+from imports.fields import Field, FieldKind
 
 PAPER = "vi"
 TITLE, HINT, EXAMPLE, HEADING = 1, 2, 3, 4  # the rows; what is filled in follows

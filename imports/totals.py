@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from common.numbers import format_number
 from imports.book import Sheet, address
-from imports.contract import Field, FieldKind, Number, Parsed
+from imports.contract import Parsed
+from imports.fields import Field, FieldKind, Number
 from imports.layout import Layout
 from imports.values import Reader
 

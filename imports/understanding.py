@@ -13,7 +13,8 @@ from imports import carrying, filling, spreading, unpivoting
 from imports import layout as layouts
 from imports import questions as asked
 from imports.book import Book, Sheet, address, column_letter
-from imports.contract import Field, Parsed, Source
+from imports.contract import Parsed, Source
+from imports.fields import Field
 from imports.layout import Layout
 from imports.matching import match, refuse_doubles
 from imports.models import Upload

@@ -21,8 +21,9 @@ from imports import filling
 from imports.ambiguity import ask_unit
 from imports.asking import Column, Survey
 from imports.book import Sheet, address, column_letter
-from imports.contract import Fault, Field, FieldKind, Number, Parsed
+from imports.contract import Fault, Parsed
 from imports.conversion import required
+from imports.fields import Field, FieldKind, Number
 from imports.layout import Layout
 from imports.spreading import columns, years_in
 from imports.values import Reader

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
 
-from imports.book import Broken, Row, Value, address, column_letter
-from imports.contract import Converted, Fault, Field, Parsed, Wrong
+from imports.answers import Answers
+from imports.book import Broken, Row, Value, address
+from imports.contract import Fault, Parsed
 from imports.conversion import broken, converter, required
+from imports.fields import Converted, Field, Wrong
 from imports.headings import shown
 
 # A column of mostly different cells gains nothing from a memo and must not fill the memory.
@@ -26,38 +27,6 @@ _NOT_ASKED = object()
 
 Convert = Callable[[Value], Converted]
 Memo = dict[Any, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """The answers that concern one column."""
-
-    number: str = ""  # "vi" | "en"
-    date: str = ""  # "dmy" | "mdy"
-    typed: str = ""  # "keep" | "swap": days a spreadsheet may have read month first
-    unit: str = ""  # the factor of the unit, as text
-    thousands: str = ""  # "keep" | "lost": numbers it may have read as decimals
-
-    @classmethod
-    def of(cls, answers: Mapping[str, str], column: int) -> Answers:
-        letter = column_letter(column)
-        given = {
-            kind: str(answers.get(f"{kind}:{letter}", "")) for kind in cls.__dataclass_fields__
-        }
-        return cls(**{kind: said for kind, said in given.items() if _can_be(kind, said)})
-
-
-_POSSIBLE = {
-    "number": ("vi", "en"),
-    "date": ("dmy", "mdy"),
-    "typed": ("keep", "swap"),
-    "thousands": ("keep", "lost"),
-}
-
-
-def _can_be(kind: str, said: str) -> bool:
-    """An answer nobody offered is none; a unit is held against those of the field."""
-    return said in _POSSIBLE.get(kind, (said,))
 
 
 class Reader:

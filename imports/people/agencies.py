@@ -14,7 +14,8 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import Agency, User
 from accounts.roles import Verb
 from imports import templates
-from imports.contract import ORDER, Checked, Field, FieldKind, Parsed, Source, Undone
+from imports.contract import Checked, Parsed, Source, Undone
+from imports.fields import ORDER, Field, FieldKind
 from imports.models import Upload
 from imports.people import agency_writing, lists
 from imports.people.agency_checking import Checker

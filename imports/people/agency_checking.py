@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency
 from common.text import search_key
-from imports.contract import Checked, Fault, Outcome, Parsed, Wrong
+from imports.contract import Checked, Fault, Outcome, Parsed
+from imports.fields import Wrong
 from imports.people.words import Agencies, fault, needed, parts, say
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from common.contracts import Label
-from imports.contract import Field
+from imports.fields import Field
 from imports.templates import sheet_name
 
 

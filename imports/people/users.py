@@ -20,17 +20,8 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import Agency, RoleHolding, User
 from accounts.roles import Verb
 from imports import templates
-from imports.contract import (
-    ORDER,
-    Checked,
-    Converted,
-    Field,
-    FieldKind,
-    NextStep,
-    Parsed,
-    Source,
-    Undone,
-)
+from imports.contract import Checked, NextStep, Parsed, Source, Undone
+from imports.fields import ORDER, Converted, Field, FieldKind
 from imports.models import Upload
 from imports.people import lists, slips, user_writing
 from imports.people.user_checking import Checker

@@ -17,7 +17,8 @@ from common.contracts import Label
 from common.dates import short_date
 from common.text import search_key
 from imports.book import address
-from imports.contract import Converted, Fault, Field, Parsed, Source, Wrong
+from imports.contract import Fault, Parsed, Source
+from imports.fields import Converted, Field, Wrong
 
 BREAKS = re.compile(r"[;\n]")
 # Known so that they are refused by name; silent, so that what stands there is never staged.
