@@ -7,10 +7,15 @@ from collections.abc import Iterator
 
 import django
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.servers import Slot, data_folder
 
 collect_ignore = ["registers/sixth"]  # runs in a copy of the project: test_sixth.py
+
+# A busy machine is slow: no example fails for the time it takes.
+settings.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("portal")
 
 FOLDER = pytest.StashKey()
 SLOT = pytest.StashKey[Slot]()

@@ -144,7 +144,7 @@ TERMS = st.one_of(st.none(), DAYS)
 
 
 class BothWaysAgree(TestCase):
-    @settings(deadline=None, max_examples=80)
+    @settings(max_examples=80)
     @given(
         expires_on=TERMS,
         effective_on=TERMS,

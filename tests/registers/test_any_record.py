@@ -81,7 +81,6 @@ def test_any_record_comes_back_unchanged(sample, agencies, desk, kind):
 
     @settings(
         max_examples=3,
-        deadline=None,
         derandomize=True,
         suppress_health_check=list(HealthCheck),
         phases=[Phase.explicit, Phase.generate],  # each example reads a file: shrinking takes long
