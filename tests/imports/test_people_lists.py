@@ -45,7 +45,10 @@ def test_the_list_of_agencies_comes_back_unchanged_but_for_what_was_edited(
 WORDS = st.text("aăâđơưÀẾÔỹ019 =+-@'\"#;,._\n", max_size=40).map(str.strip)
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=12,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(name=WORDS, position=WORDS, short_name=WORDS)
 def test_whatever_text_stands_in_a_list_comes_back_as_it_was(
     users: Office, officer: User, name: str, position: str, short_name: str

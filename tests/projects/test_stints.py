@@ -83,7 +83,10 @@ def test_what_was_over_by_a_day_had_begun(project):
     assert over(dt.date(2019, 1, 1))
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(data=st.data())
 def test_the_database_and_the_record_agree_on_every_day(project, data):
     """The rule stands twice; whatever is recorded, both tell the same."""
