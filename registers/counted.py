@@ -5,19 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db import connection
+from django.db.models import Count, F, Q
 from django.http import QueryDict
 from django.urls import reverse
 
 from accounts.models import User
 from common.contracts import Kind
 from indicators.basis import Basis, Places
-from indicators.computed import Span, computation_of
+from indicators.computed import Span, Statement, computation_of
 from indicators.declarations import indicators
 from registers.contract import Register
-from registers.declarations import by_slug
+from registers.declarations import by_slug, registers
 from registers.models import Record
 
 
@@ -56,6 +58,30 @@ def _sample_days(register: Register, codes: list[str]) -> dict[str, list[dt.date
         code: [day for day, *numbers in listed if numbers[place]]
         for place, code in enumerate(names.values())
     }
+
+
+def codes_counting(register: Register, pk: int) -> list[str]:
+    """The indicators that count a record: those of every record, and those whose condition it
+    meets. Put into SQL once: putting it together takes longer than running it."""
+    asked = [code for code, condition in register.feeds.items() if condition]
+    met: dict[str, int] = {}
+    if asked:
+        inner, parameters = _counts_by_record(register.code)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT * FROM ({inner}) AS r WHERE r.key = %s", [*parameters, pk])
+            met = dict(zip(asked, cursor.fetchone()[1:], strict=True))
+    return [code for code in register.feeds if met.get(code, 1)]
+
+
+@cache
+def _counts_by_record(code: str) -> Statement:
+    register = registers()[code]
+    counts = {
+        f"n{place}": Count("pk", filter=condition)
+        for place, condition in enumerate(filter(None, register.feeds.values()))
+    }
+    rows: Any = register.model._default_manager.order_by().values(key=F("pk"))
+    return rows.annotate(**counts).query.sql_with_params()
 
 
 def _lives_on(register: Register, code: str) -> bool:

@@ -88,7 +88,7 @@ def timeline(
     for lines in register.lines:
         told += _lines(lines, record, found.get(lines.model, []), came)
     for field in choices:
-        told += _choices(field, found.get(_between(field), []), came)
+        told += _choices(field, record, found.get(_between(field), []), came)
     told += _files(files)
     people = _people(told)
     ordered = sorted(told, key=lambda one: (one[0].pgh_created_at, one[0].pgh_id), reverse=True)
@@ -135,7 +135,9 @@ def _lines(
             yield event, deed, f"{lines.label}: {names.summary(event)}", changed
 
 
-def _choices(field: Any, events: list[Any], came: dt.datetime | None) -> Iterator[Told]:
+def _choices(
+    field: Any, record: Record, events: list[Any], came: dt.datetime | None
+) -> Iterator[Told]:
     """What was chosen and taken away again, where the table in between has a history."""
     column = f"{field.m2m_reverse_field_name()}_id"
     told = [
@@ -143,8 +145,9 @@ def _choices(field: Any, events: list[Any], came: dt.datetime | None) -> Iterato
         for event in events
         if event.pgh_label == "delete" or came is None or event.pgh_created_at > came
     ]
-    keys = {getattr(one, column) for one in told}
-    targets = field.related_model._default_manager.in_bulk(keys) if keys else {}
+    targets = {one.pk: one for one in getattr(record, field.name).all()} if told else {}
+    gone = {getattr(one, column) for one in told} - targets.keys()
+    targets |= field.related_model._default_manager.in_bulk(gone) if gone else {}
     for event in told:
         about = f"{field.verbose_name}: {targets.get(getattr(event, column), '…')}"
         yield event, "line_delete" if event.pgh_label == "delete" else "line_add", about, ()

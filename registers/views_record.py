@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, DecimalField, Q, prefetch_related_objects
+from django.db.models import DecimalField, Q, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,6 +26,7 @@ from registers import actions
 from registers.actions import Conflict, Refused, may_enter
 from registers.addresses import record_or_404, register_or_404, rows_of
 from registers.contract import Register, Section
+from registers.counted import codes_counting
 from registers.forms import RecordForm, settled
 from registers.models import Attachment, Record, RecordUse
 from registers.showing import shown, text
@@ -45,7 +46,7 @@ def detail(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     prefetch_related_objects(
         [record], *register.prefetch, *(lines.name for lines in register.lines)
     )
-    files = list(Attachment.objects.ever_of(register.code, pk).select_related("added_by"))
+    files = list(Attachment.objects.ever_of(register.code, pk).prefetch_related("added_by"))
     context = {
         "register": register,
         "record": record,
@@ -92,7 +93,7 @@ def figures_of(register: Register, record: Record, viewer: User) -> list[dict[st
     if record.is_deleted or not register.feeds:
         return []
     year = year_of(record.day, register.calendar)
-    codes = _counted_in(register, record)
+    codes = codes_counting(register, record.pk)
     return [
         {
             "indicator": indicators()[code],
@@ -102,18 +103,6 @@ def figures_of(register: Register, record: Record, viewer: User) -> list[dict[st
         }
         for code, sentences in _sentences(codes, year, viewer).items()
     ]
-
-
-def _counted_in(register: Register, record: Record) -> list[str]:
-    """The indicators that count it: those of every record, and those whose condition it meets."""
-    asked = {
-        f"n{place}": Count("pk", filter=condition)
-        for place, condition in enumerate(register.feeds.values())
-        if condition
-    }
-    itself = register.model._default_manager.filter(pk=record.pk)
-    counted = itself.aggregate(**asked) if asked else {}
-    return [code for place, code in enumerate(register.feeds) if counted.get(f"n{place}", 1)]
 
 
 def _sentences(codes: list[str], year: int, viewer: User) -> dict[str, list[Any]]:
