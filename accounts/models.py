@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, ClassVar
@@ -11,27 +10,19 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.roles import ROLES, WRITING, Right, Scope, Verb
 from common.contracts import DataClass
+from common.lasting import Lasting, LastingQuerySet, ends_after_it_begins
 from common.text import NormalCharField, NormalTextField, search_key, sort_key
 from history.tracking import tracked
 
 
-class AgencyQuerySet(models.QuerySet["Agency"]):
-    def on(self, day: dt.date) -> AgencyQuerySet:
-        """The agencies that existed on a day."""
-        return self.filter(
-            Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day)
-        )
-
-
 @tracked()
-class Agency(models.Model):
+class Agency(Lasting, models.Model):
     """A department, board, commune or ward that reports to the province.
 
     Units of government change: an agency has the days between which it
@@ -59,21 +50,13 @@ class Agency(models.Model):
     name_key = models.CharField(max_length=600, editable=False, db_index=True)
     search_text = models.CharField(max_length=300, editable=False)
 
-    objects = AgencyQuerySet.as_manager()
+    objects = LastingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("agency")
         verbose_name_plural = _("agencies")
         ordering = ("name_key", "pk")
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(valid_to=None)
-                | Q(valid_from=None)
-                | Q(valid_to__gte=models.F("valid_from")),
-                name="agency_ends_after_it_begins",
-                violation_error_message=_("The last day is before the first day."),
-            )
-        ]
+        constraints: ClassVar = [ends_after_it_begins("agency_ends_after_it_begins")]
 
     def __str__(self) -> str:
         return self.name
@@ -154,7 +137,8 @@ class User(AbstractBaseUser):
         """The roles in force today."""
         if not self.is_active or self.pk is None:
             return []
-        return list(self.role_holdings.on(timezone.localdate()).order_by("role", "pk"))
+        held, today = self.role_holdings.order_by("role", "pk"), timezone.localdate()
+        return [holding for holding in held if holding.existed_on(today)]
 
     @cached_property
     def holdings(self) -> list[tuple[Right, int | None]]:
@@ -254,16 +238,8 @@ def _with_predecessors(
     return reached
 
 
-class RoleHoldingQuerySet(models.QuerySet["RoleHolding"]):
-    def on(self, day: dt.date) -> RoleHoldingQuerySet:
-        """The roles in force on a day."""
-        return self.filter(
-            Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day)
-        )
-
-
 @tracked()
-class RoleHolding(models.Model):
+class RoleHolding(Lasting, models.Model):
     """A role somebody holds, for an agency, between two dates (delegation included)."""
 
     user = models.ForeignKey(
@@ -278,7 +254,7 @@ class RoleHolding(models.Model):
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
 
-    objects = RoleHoldingQuerySet.as_manager()
+    objects = LastingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("role held")
@@ -290,13 +266,7 @@ class RoleHolding(models.Model):
                 nulls_distinct=False,
                 name="role_held_once",
             ),
-            models.CheckConstraint(
-                condition=Q(valid_to=None)
-                | Q(valid_from=None)
-                | Q(valid_to__gte=models.F("valid_from")),
-                name="role_ends_after_it_begins",
-                violation_error_message=_("The last day is before the first day."),
-            ),
+            ends_after_it_begins("role_ends_after_it_begins"),
         ]
 
     def __str__(self) -> str:

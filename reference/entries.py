@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from common.lasting import Lasting, LastingQuerySet, ends_after_it_begins
 from common.text import NormalCharField, NormalTextField, search_key, sort_key
 
 # What only the loader reads is no history.
@@ -53,19 +52,7 @@ class Sourced(models.Model):
         abstract = True
 
 
-class DatedQuerySet(models.QuerySet):
-    def on(self, day: dt.date) -> Self:
-        """The rows that existed on a day."""
-        return self.between(day, day)
-
-    def between(self, first: dt.date, last: dt.date) -> Self:
-        """The rows that existed on some day of a span."""
-        return self.filter(
-            Q(valid_from=None) | Q(valid_from__lte=last), Q(valid_to=None) | Q(valid_to__gte=first)
-        )
-
-
-class Entry(Sourced):
+class Entry(Lasting, Sourced):
     """A named row of a reference table, and the days between which it existed."""
 
     name = NormalCharField(_("name"), max_length=200)
@@ -80,7 +67,7 @@ class Entry(Sourced):
     name_key = models.CharField(max_length=600, editable=False, db_index=True)
     search_text = models.CharField(max_length=1000, editable=False)
 
-    objects: ClassVar[Any] = DatedQuerySet.as_manager()
+    objects: ClassVar[Any] = LastingQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -88,15 +75,7 @@ class Entry(Sourced):
         indexes: ClassVar = [
             GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="%(class)s_search")
         ]
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(valid_to=None)
-                | Q(valid_from=None)
-                | Q(valid_to__gte=models.F("valid_from")),
-                name="%(class)s_ends_after_it_begins",
-                violation_error_message=_("The last day is before the first day."),
-            )
-        ]
+        constraints: ClassVar = [ends_after_it_begins("%(class)s_ends_after_it_begins")]
 
     def __str__(self) -> str:
         return self.name
@@ -114,8 +93,3 @@ class Entry(Sourced):
     def found_by(self) -> tuple[str, ...]:
         """What else it is found by, besides its names."""
         return ()
-
-    def existed_on(self, day: dt.date) -> bool:
-        return (self.valid_from is None or self.valid_from <= day) and (
-            self.valid_to is None or day <= self.valid_to
-        )

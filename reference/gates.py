@@ -10,9 +10,10 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
+from common.lasting import LastingQuerySet
 from common.text import NormalCharField
 from history.tracking import tracked
-from reference.entries import NO_HISTORY, DatedQuerySet, Entry, Sourced
+from reference.entries import NO_HISTORY, Entry, Sourced
 from reference.partners import Partner
 from reference.places import Place
 
@@ -41,7 +42,7 @@ class Operation(models.TextChoices):
     NOT_OPENED = "not_opened", _("not yet opened")
 
 
-class GateQuerySet(DatedQuerySet):
+class GateQuerySet(LastingQuerySet):
     def as_of(self, day: dt.date) -> Self:
         """With ``class_then``, ``operation_then`` and ``parent_then`` (an id) of a day."""
         then = GateStatus.objects.filter(gate=OuterRef("pk")).in_force(day)

@@ -8,14 +8,15 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.lasting import LastingQuerySet
 from common.text import NormalCharField, NormalTextField
 from history.tracking import tracked
-from reference.entries import NO_HISTORY, DatedQuerySet, Entry
+from reference.entries import NO_HISTORY, Entry
 
 HOME = "VN"
 
 
-class CountryQuerySet(DatedQuerySet):
+class CountryQuerySet(LastingQuerySet):
     def foreign(self) -> Self:
         """All but our own."""
         return self.exclude(iso2=HOME)

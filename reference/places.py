@@ -16,12 +16,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from common.lasting import LastingQuerySet
 from common.text import NormalCharField
 from history.tracking import tracked
-from reference.entries import NO_HISTORY, Certainty, DatedQuerySet, Entry, Sourced
+from reference.entries import NO_HISTORY, Certainty, Entry, Sourced
 
 
-class PlaceQuerySet(DatedQuerySet):
+class PlaceQuerySet(LastingQuerySet):
     def districts(self) -> Self:
         return self.filter(kind__in=Place.OF_DISTRICT_LEVEL)
 

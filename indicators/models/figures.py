@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Agency, RoleHolding, User
 from accounts.roles import Verb, roles_with
 from common.contracts import DataClass
+from common.lasting import in_force
 from common.numbers import format_number
 from common.text import NormalCharField, NormalTextField
 from documents.models import SourceDocument
@@ -57,10 +58,8 @@ class FigureQuerySet(models.QuerySet["Figure"]):
         """
         readers = [role.code for role in roles_with(Verb.READ, everywhere=True)]
         day = OuterRef("entered_day")
-        in_force = RoleHolding.objects.filter(
-            Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day)
-        )
-        reading_all = in_force.filter(user=OuterRef("entered_by"), role__in=readers)
+        held = RoleHolding.objects.filter(in_force(day))
+        reading_all = held.filter(user=OuterRef("entered_by"), role__in=readers)
         carried = Figure.objects.filter(
             indicator=OuterRef("indicator"),
             period=OuterRef("period"),
