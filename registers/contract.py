@@ -158,6 +158,17 @@ class Register:
     def fields(self) -> tuple[str, ...]:
         return tuple(name for section in self.sections for name in section.names)
 
+    @property
+    def choices(self) -> list[Any]:
+        """The fields that choose several: countries, partners, places."""
+        fields = map(self.model._meta.get_field, self.fields)
+        return [field for field in fields if field.many_to_many]
+
+    @property
+    def belonging(self) -> list[str]:
+        """What lies in other tables and belongs to a record: choices of several, lines."""
+        return [part.name for part in (*self.choices, *self.lines)]
+
     def label_of(self, name: str) -> str:
         """What a field is called on screen."""
         return str(self.model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]

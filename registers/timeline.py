@@ -78,8 +78,7 @@ def timeline(
 ) -> list[Sentence]:
     """What happened to a record, its lines and its files, the latest first, as far as the
     viewer may know."""
-    fields = map(register.model._meta.get_field, register.fields)
-    choices = [field for field in fields if isinstance(field, models.ManyToManyField)]
+    choices = register.choices
     found = _events(record, [*(lines.model for lines in register.lines), *map(_between, choices)])
     events = [one for one in found.get(_stored(record), []) if one.pgh_obj_id == record.pk]
     # What came with the record is part of entering it.

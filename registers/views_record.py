@@ -43,9 +43,7 @@ def detail(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     register = register_or_404(slug, request.user)
     record = record_or_404(register, pk, request.user)
     # Only here, where nothing is written: a form must see the lines it just stored.
-    prefetch_related_objects(
-        [record], *register.prefetch, *(lines.name for lines in register.lines)
-    )
+    prefetch_related_objects([record], *register.belonging)
     files = list(Attachment.objects.ever_of(register.code, pk).prefetch_related("added_by"))
     context = {
         "register": register,

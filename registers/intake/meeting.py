@@ -24,7 +24,6 @@ class Meeting:
         self.rows: Any = self.register.model._default_manager
         names = self.register.natural_key
         self._key: list[Any] = [self.register.model._meta.get_field(name) for name in names]
-        self._belonging = resource.belonging
 
     def numbered(self, keys: Iterable[int]) -> dict[int, Any]:
         """Records by their numbers, deleted ones too, with what belongs to them."""
@@ -80,7 +79,7 @@ class Meeting:
     def _read(self, rows: Any) -> list[Any]:
         """Records with what belongs to them; the rows they point to are known by now."""
         found = list(rows.order_by().plainly())
-        prefetch_related_objects(found, *self._belonging)
+        prefetch_related_objects(found, *self.register.belonging)
         for record in found:
             self.resource.join(record)
         return found

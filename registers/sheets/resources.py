@@ -74,16 +74,9 @@ class RecordResource(resources.ModelResource):
     def records(self, found: QuerySet) -> Iterator[Any]:
         """The records with all that their columns ask for."""
         rows = found.select_related(*self.register.related).prefetch_related(
-            *self.register.prefetch, *self.belonging
+            *self.register.prefetch, *self.register.belonging
         )
         return rows.iterator(chunk_size=CHUNK)
-
-    @property
-    def belonging(self) -> list[str]:
-        """What lies in other tables and belongs to a record: choices of several, lines."""
-        meta = self.register.model._meta
-        several = [name for name in self.register.fields if meta.get_field(name).many_to_many]
-        return [*several, *(lines.name for lines in self.register.lines)]
 
     def join(self, record: Any) -> None:
         """Give a record the rows it points to, out of the tables read by now."""
