@@ -12,6 +12,7 @@ from django.test import override_settings
 
 from accounts.loading import load_agencies
 from registers import demo
+from registers.counted import codes_counting
 from registers.declarations import registers
 from registers.demo import DemoRefusal, Writer, record_models
 
@@ -41,6 +42,22 @@ def test_samples_are_found_by_their_words(loaded):
     assert not [
         row for model in record_models() for row in model.objects.all() if not row.search_text
     ]
+
+
+def test_a_sample_tells_each_number_it_counts_in(loaded):
+    spared = 0
+    for register in registers().values():
+        rows = register.model.objects.filter(register.where)
+        for row in rows[:20]:
+            counting = codes_counting(register, row.pk)
+            meets = {
+                code
+                for code, condition in register.feeds.items()
+                if rows.filter(condition, pk=row.pk).exists()
+            }
+            assert set(counting) == meets
+            spared += len(register.feeds) - len(meets)
+    assert spared
 
 
 def test_what_people_entered_stays_when_samples_go(loaded):
