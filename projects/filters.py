@@ -17,7 +17,7 @@ from reference.models import Period
 from reference.partners import Country
 from reference.periods import days
 from reference.places import Place
-from registers.filters import PickerFilter, RecordFilter, years
+from registers.filters import PickerFilter, RecordFilter
 
 DECIDED, ACTIVE, OVER, SUPPLEMENTED, NEW = "", "active", "over", "supplemented", "new"
 
@@ -29,7 +29,7 @@ class ProjectFilter(RecordFilter):
     PROMISED = Q()  # the amounts whose increase is a supplement
 
     year = django_filters.ChoiceFilter(
-        label=_("Year"), choices=years, empty_label=_("all years"), method="of_year"
+        label=_("Year"), choices=(), empty_label=_("all years"), method="of_year"
     )
     by = django_filters.ChoiceFilter(
         label=_("Which of the year"),

@@ -65,7 +65,7 @@ class RecordFilter(django_filters.FilterSet):
         method="search",
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
-    year = YearFilter(label=_("Year"), choices=years, empty_label=_("all years"))
+    year = YearFilter(label=_("Year"), choices=(), empty_label=_("all years"))
     first = DateFilter(label=_("From day"), method="since")
     last = DateFilter(label=_("To day"), method="until")
     agency = PickerFilter(label=_("Agency"), queryset=Agency.objects.all())
@@ -79,6 +79,7 @@ class RecordFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, register: Register, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.register = register
+        self.filters["year"].extra["choices"] = years()  # asked once for a page
         if not user.may(Verb.ENTER):
             del self.filters["state"]
         reach = user.reach(Verb.READ)
