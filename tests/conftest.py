@@ -46,6 +46,7 @@ def pytest_configure(config: pytest.Config) -> None:
         "tests.stack",
         "tests.browsing",
         "tests.entering",
+        "tests.imports.office",
         "tests.reference_data",
         "tests.registers.fixtures",
         "tests.writing",

@@ -9,9 +9,8 @@ import pytest
 
 from accounts.models import Agency
 from imports import pipeline
-from tests.imports.office import AGENCIES, Office, State, counts, faults, offices
+from tests.imports.office import AGENCIES, Office, State, counts, faults
 
-__all__ = ["offices"]
 pytestmark = pytest.mark.django_db
 
 

@@ -27,11 +27,8 @@ from tests.imports.office import (
     State,
     counts,
     faults,
-    offices,
-    users,
 )
 
-__all__ = ["offices", "users"]
 pytestmark = pytest.mark.django_db
 
 

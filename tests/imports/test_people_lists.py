@@ -15,9 +15,8 @@ from accounts.models import Agency, User
 from imports.contract import Source
 from imports.people.agencies import AgencySource
 from imports.people.users import UserSource
-from tests.imports.office import ClientOf, Office, counts, offices, users
+from tests.imports.office import ClientOf, Office, counts
 
-__all__ = ["offices", "users"]
 pytestmark = pytest.mark.django_db
 
 

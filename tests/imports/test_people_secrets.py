@@ -23,11 +23,8 @@ from tests.imports.office import (
     State,
     counts,
     faults,
-    offices,
-    users,
 )
 
-__all__ = ["offices", "users"]
 pytestmark = pytest.mark.django_db
 
 

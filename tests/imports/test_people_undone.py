@@ -11,9 +11,8 @@ from accounts import actions
 from accounts.models import RoleHolding, User
 from imports import pipeline
 from imports.people import slips
-from tests.imports.office import MAI, THEN, USERS, Office, State, counts, users
+from tests.imports.office import MAI, THEN, USERS, Office, State, counts
 
-__all__ = ["users"]
 pytestmark = pytest.mark.django_db
 
 
