@@ -64,12 +64,13 @@ def codes_counting(register: Register, pk: int) -> list[str]:
     """The indicators that count a record: those of every record, and those whose condition it
     meets. Put into SQL once: putting it together takes longer than running it."""
     asked = [code for code, condition in register.feeds.items() if condition]
-    met: dict[str, int] = {}
+    met = dict.fromkeys(asked, 0)
     if asked:
         inner, parameters = _counts_by_record(register.code)
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT * FROM ({inner}) AS r WHERE r.key = %s", [*parameters, pk])
-            met = dict(zip(asked, cursor.fetchone()[1:], strict=True))
+            for _key, *numbers in cursor.fetchall():  # none where it went meanwhile
+                met = dict(zip(asked, numbers, strict=True))
     return [code for code in register.feeds if met.get(code, 1)]
 
 
